@@ -1,0 +1,8 @@
+/** The REST API over the driving ports of the application. */
+module io.kafkafetch.adapter.http {
+  requires transitive io.kafkafetch.application;
+  requires com.fasterxml.jackson.databind;
+  requires io.javalin;
+  requires org.slf4j;
+
+}

@@ -1,0 +1,7 @@
+/** Kafka behind the driven ports of the application. */
+module io.kafkafetch.adapter.kafka {
+  requires transitive io.kafkafetch.application;
+  requires kafka.clients;
+  requires org.slf4j;
+
+}

@@ -1,0 +1,5 @@
+/** The processors that ship with the server, found through {@link java.util.ServiceLoader}. */
+module io.kafkafetch.adapter.processors {
+  requires io.kafkafetch.domain;
+  requires org.slf4j;
+}

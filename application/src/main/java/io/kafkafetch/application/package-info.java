@@ -1,0 +1,5 @@
+/** Use cases, ports and the delivery engine. */
+@NullMarked
+package io.kafkafetch.application;
+
+import org.jspecify.annotations.NullMarked;

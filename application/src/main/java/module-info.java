@@ -1,0 +1,6 @@
+/** Use cases, driving and driven ports, the reconciler and the delivery engine. */
+module io.kafkafetch.application {
+  requires transitive io.kafkafetch.domain;
+  requires org.slf4j;
+
+}

@@ -1,0 +1,9 @@
+/** The composition root: settings, wiring and lifecycle. */
+module io.kafkafetch.bootstrap {
+  requires io.kafkafetch.adapter.http;
+  requires io.kafkafetch.adapter.kafka;
+  requires io.kafkafetch.adapter.persistence;
+  requires io.kafkafetch.application;
+  requires io.kafkafetch.embedded;
+  requires org.slf4j;
+}
