@@ -6,5 +6,5 @@ module io.kafkafetch.domain {
   exports io.kafkafetch.domain.lag;
   exports io.kafkafetch.domain.processor;
 
-  // Processors are found by whoever runs them, in our modules and in other people's.
+// Processors are found by whoever runs them, in our modules and in other people's.
 }

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
  */
 public record BrokerAddress(String host, int port) {
   private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._-]{1,253}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}(%[a-zA-Z0-9._-]{1,32})?");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9a-fA-F:.]{2,45}(%[a-zA-Z0-9._-]{1,32})?");
 
   public BrokerAddress {
     hostViolation(host)
         .or(() -> portViolation(port))
-        .ifPresent(
-            message -> {
-              throw new IllegalArgumentException("A broker's address " + message);
-            });
+        .ifPresent(message -> {
+          throw new IllegalArgumentException("A broker's address " + message);
+        });
   }
 
   /** What is wrong with a host; empty when nothing is. */

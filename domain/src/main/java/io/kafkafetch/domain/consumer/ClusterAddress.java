@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param clientConfig further Kafka client properties (TLS, SASL), already found on the allow-list;
  *     may hold secret references
  */
-public record ClusterAddress(List<BrokerAddress> bootstrapServers, Map<String, String> clientConfig) {
+public record ClusterAddress(
+    List<BrokerAddress> bootstrapServers, Map<String, String> clientConfig) {
   public ClusterAddress {
     bootstrapServers = List.copyOf(bootstrapServers);
     clientConfig = Collections.unmodifiableMap(new TreeMap<>(clientConfig));

@@ -61,8 +61,8 @@ public record Consumer(
   }
 
   /**
-   * A run of {@code runRevision} could not go on. A run of an older revision says nothing about what
-   * is wanted now, and a consumer that is not ACTIVE has nothing to halt.
+   * A run of {@code runRevision} could not go on. A run of an older revision says nothing about
+   * what is wanted now, and a consumer that is not ACTIVE has nothing to halt.
    */
   public Consumer halt(long runRevision, Failure failure) {
     return switch (state) {

@@ -8,10 +8,9 @@ public record GroupId(String value) {
 
   public GroupId {
     violation(value)
-        .ifPresent(
-            message -> {
-              throw new IllegalArgumentException("A group id " + message);
-            });
+        .ifPresent(message -> {
+          throw new IllegalArgumentException("A group id " + message);
+        });
   }
 
   /**
@@ -20,9 +19,7 @@ public record GroupId(String value) {
    */
   public static Optional<String> violation(String id) {
     boolean legal =
-        !id.isBlank()
-            && id.length() <= MAX_LENGTH
-            && id.chars().noneMatch(Character::isISOControl);
+        !id.isBlank() && id.length() <= MAX_LENGTH && id.chars().noneMatch(Character::isISOControl);
     return legal
         ? Optional.empty()
         : Optional.of("must be 1 to " + MAX_LENGTH + " characters without control characters");

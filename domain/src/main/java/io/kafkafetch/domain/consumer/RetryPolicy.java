@@ -36,9 +36,11 @@ public record RetryPolicy(Duration initial, Duration max, double jitter, Optiona
    */
   public Duration backoff(int failures, double chance) {
     int doublings = Math.min(Math.max(failures - 1, 0), 40);
-    double base = Math.min((double) initial.toNanos() * Math.pow(2, doublings), (double) max.toNanos());
+    double base =
+        Math.min((double) initial.toNanos() * Math.pow(2, doublings), (double) max.toNanos());
     double spread = base * jitter;
-    return Duration.ofNanos((long) Math.min(base - spread + 2 * spread * chance, (double) max.toNanos()));
+    return Duration.ofNanos(
+        (long) Math.min(base - spread + 2 * spread * chance, (double) max.toNanos()));
   }
 
   /** Whether no try is left after that many failed ones. */

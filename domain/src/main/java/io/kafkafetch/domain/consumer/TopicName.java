@@ -10,10 +10,9 @@ public record TopicName(String value) {
 
   public TopicName {
     violation(value)
-        .ifPresent(
-            message -> {
-              throw new IllegalArgumentException("A topic name " + message);
-            });
+        .ifPresent(message -> {
+          throw new IllegalArgumentException("A topic name " + message);
+        });
   }
 
   /** What is wrong with a name; empty when nothing is. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a configuration value may be. Each type checks a value and says in words what it accepts. */
+/**
+ * What a configuration value may be. Each type checks a value and says in words what it accepts.
+ */
 public sealed interface FieldType {
   /** What is accepted, to follow "must be": {@code a whole number from 1 to 10}. */
   String accepted();
@@ -91,12 +93,11 @@ public sealed interface FieldType {
       return value instanceof Map<?, ?> map
           && map.size() <= maxEntries
           && map.entrySet().stream()
-              .allMatch(
-                  entry ->
-                      entry.getKey() instanceof String key
-                          && !key.isBlank()
-                          && entry.getValue() instanceof String text
-                          && text.length() <= maxLength);
+              .allMatch(entry ->
+                  entry.getKey() instanceof String key
+                      && !key.isBlank()
+                      && entry.getValue() instanceof String text
+                      && text.length() <= maxLength);
     }
   }
 }

@@ -17,7 +17,9 @@ public interface ProcessorFactory {
   /** The keys it accepts. */
   ConfigSchema schema();
 
-  /** What is wrong with a plan beyond its schema; empty when nothing is. Does no I/O on a network. */
+  /**
+   * What is wrong with a plan beyond its schema; empty when nothing is. Does no I/O on a network.
+   */
   List<Violation> validate(ProcessorPlan plan);
 
   /** Looks at the real sink without changing it, for a dry run. Bounded to a few seconds. */

@@ -1,6 +1,8 @@
 package io.kafkafetch.domain.processor;
 
-/** Which part of a configuration value is a secret, and reads {@code ***} wherever it could show. */
+/**
+ * Which part of a configuration value is a secret, and reads {@code ***} wherever it could show.
+ */
 public enum Redaction {
   /** Nothing of it. */
   NONE,

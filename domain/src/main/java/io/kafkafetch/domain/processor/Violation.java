@@ -3,7 +3,8 @@ package io.kafkafetch.domain.processor;
 /**
  * One thing that is wrong with what somebody asked for.
  *
- * @param field the path of the field in the request, such as {@code processor_configs[0].config.db_dsn}
+ * @param field the path of the field in the request, such as {@code
+ *     processor_configs[0].config.db_dsn}
  * @param message a sentence that says what is accepted
  */
 public record Violation(String field, String message) {
