@@ -1,4 +1,4 @@
-/** Use cases, ports and the delivery engine. */
+/** The door for embedders: an application over its driven ports. */
 @NullMarked
 package io.kafkafetch.application;
 

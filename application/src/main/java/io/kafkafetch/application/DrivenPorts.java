@@ -1,0 +1,47 @@
+package io.kafkafetch.application;
+
+import io.kafkafetch.application.delivery.SecretReferences;
+import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.FleetServer;
+import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.domain.processor.ProcessorEnvironment;
+import io.kafkafetch.domain.processor.ProcessorFactory;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Everything that an application needs from outside.
+ *
+ * @param storage what is kept; closed with the application
+ * @param broker Kafka; closed with the application
+ * @param processors the types of processors that consumers may use
+ * @param environment what processors may know and do; also the application's clock
+ * @param secrets how secret references are resolved
+ * @param self this server, as the others see it
+ */
+public record DrivenPorts(
+    Storage storage,
+    Broker broker,
+    List<ProcessorFactory> processors,
+    ProcessorEnvironment environment,
+    SecretReferences secrets,
+    FleetServer self) {
+  public DrivenPorts {
+    processors = List.copyOf(processors);
+  }
+
+  /** The same with other storage. */
+  public DrivenPorts storing(Storage other) {
+    return new DrivenPorts(other, broker, processors, environment, secrets, self);
+  }
+
+  /** The same with another broker. */
+  public DrivenPorts running(Broker other) {
+    return new DrivenPorts(storage, other, processors, environment, secrets, self);
+  }
+
+  /** The same with these processors. */
+  public DrivenPorts processing(Collection<? extends ProcessorFactory> others) {
+    return new DrivenPorts(storage, broker, List.copyOf(others), environment, secrets, self);
+  }
+}

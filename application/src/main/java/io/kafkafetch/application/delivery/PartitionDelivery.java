@@ -1,0 +1,242 @@
+package io.kafkafetch.application.delivery;
+
+import io.kafkafetch.domain.consumer.Trouble;
+import io.kafkafetch.domain.lag.CommittedOffset;
+import io.kafkafetch.domain.processor.RecordBatch;
+import io.kafkafetch.domain.processor.SourcePartition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One partition's way through all processors of its consumer. Every method but {@link #trouble()}
+ * and {@link #control()} belongs to one thread at a time, the partition's worker; they block while
+ * a sink is slow or being retried, and that is what the worker is for.
+ *
+ * <p>The order of calls: {@link #begin}, then {@link #deliver} and {@link #flush} as often as
+ * needed, then {@link #close()}. {@link #durablePosition()} is what may be committed.
+ */
+public final class PartitionDelivery implements AutoCloseable {
+  private final MemberDelivery member;
+  private final SourcePartition source;
+  private final PartitionControl control = new PartitionControl();
+
+  /** Replaced as a whole when processors are swapped; reports read it. */
+  private volatile List<ProcessorChannel> channels;
+
+  private Wiring wiring;
+  private long generation;
+
+  /** Every processor has all records below. */
+  private long position;
+
+  PartitionDelivery(MemberDelivery member, SourcePartition source) {
+    this.member = member;
+    this.source = source;
+    var connected = member.connect(source, List.of());
+    wiring = connected.wiring();
+    channels = connected.channels();
+  }
+
+  /** How other threads reach in. */
+  public PartitionControl control() {
+    return control;
+  }
+
+  /** Where the records come from. */
+  public SourcePartition source() {
+    return source;
+  }
+
+  /** The next offset to be delivered. */
+  public long position() {
+    return position;
+  }
+
+  /** Every sink is durable up to here: this may be committed, and nothing beyond. */
+  public long durablePosition() {
+    long durable = position;
+    for (var channel : channels) {
+      durable = Math.min(durable, channel.durable());
+    }
+    return durable;
+  }
+
+  /** What is not well, the oldest first; readable by any thread. */
+  public Optional<Trouble> trouble() {
+    return channels.stream()
+        .flatMap(channel -> channel.trouble().stream())
+        .min((one, other) -> one.since().compareTo(other.since()));
+  }
+
+  List<ProcessorChannel> channels() {
+    return channels;
+  }
+
+  /**
+   * Opens all processors, however long that takes, and decides where each begins.
+   *
+   * @param base what the group has committed, or the offset that the reset policy names
+   */
+  public Begin begin(CommittedOffset base) {
+    while (true) {
+      if (control.isAbandoned()) {
+        return new Begin.Abandoned();
+      }
+      rewire();
+      var pending = Instant.MAX;
+      for (var channel : channels) {
+        switch (channel.open()) {
+          case Advance.Done _ -> {}
+          case Advance.Waiting waiting ->
+              pending = waiting.until().isBefore(pending) ? waiting.until() : pending;
+          case Advance.Halted halted -> {
+            return new Begin.Halted(halted.cause());
+          }
+        }
+      }
+      if (pending.equals(Instant.MAX)) {
+        return beginAt(base);
+      }
+      control.pause(Duration.between(member.now(), pending));
+    }
+  }
+
+  private Begin beginAt(CommittedOffset base) {
+    var decision =
+        StartDecision.of(
+            base.offset(),
+            CommitMark.read(base.metadata()),
+            channels.stream().map(ProcessorChannel::remembered).toList());
+    generation = decision.generation();
+    for (int i = 0; i < channels.size(); i++) {
+      channels.get(i).begin(generation, decision.starts().get(i));
+    }
+    position = decision.position(base.offset());
+    return new Begin.At(position, CommitMark.write(generation, source.topicId()));
+  }
+
+  /** Delivers a batch to every processor, however long that takes. */
+  public Step deliver(RecordBatch batch) {
+    while (true) {
+      if (control.isAbandoned()) {
+        return new Step.Abandoned();
+      }
+      long before = position;
+      rewire();
+      if (position < before && position < batch.offset(0)) {
+        return new Step.Rewind(position);
+      }
+      var pending = Instant.MAX;
+      boolean done = true;
+      for (var channel : channels) {
+        switch (channel.advance(batch, member.policy())) {
+          case Advance.Done _ -> {}
+          case Advance.Waiting waiting -> {
+            done = false;
+            pending = waiting.until().isBefore(pending) ? waiting.until() : pending;
+          }
+          case Advance.Halted halted -> {
+            moveToSlowest(batch.nextOffset());
+            return new Step.Halted(halted.cause());
+          }
+        }
+      }
+      moveToSlowest(batch.nextOffset());
+      if (done) {
+        member.delivered(batch.size());
+        return new Step.Done();
+      }
+      control.pause(untilRetry(pending));
+    }
+  }
+
+  private Duration untilRetry(Instant pending) {
+    var until = Duration.between(member.now(), pending);
+    return member.wiring() == wiring ? until : min(until, member.wiring().untilDrained());
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void moveToSlowest(long end) {
+    long slowest = end;
+    for (var channel : channels) {
+      slowest = Math.min(slowest, channel.next());
+    }
+    position = Math.max(position, slowest);
+  }
+
+  /** Records up to here were consumed although there was nothing to deliver (markers, gaps). */
+  public void skipTo(long offset) {
+    if (offset > position) {
+      for (var channel : channels) {
+        channel.skipTo(offset);
+      }
+      position = offset;
+    }
+  }
+
+  /** Makes durable what was delivered, and swaps processors if that was asked for meanwhile. */
+  public Step flush() {
+    boolean lost = false;
+    for (var channel : channels) {
+      lost |= !channel.flush();
+    }
+    if (lost) {
+      position = slowest();
+      return new Step.Rewind(position);
+    }
+    long before = position;
+    rewire();
+    return position < before ? new Step.Rewind(position) : new Step.Done();
+  }
+
+  private long slowest() {
+    return channels.stream().mapToLong(ProcessorChannel::next).min().orElse(position);
+  }
+
+  /**
+   * Applies a change of the consumer's processors, once those that go have drained or their time is
+   * up. Kept ones keep their progress; an added one begins at the consumer's position.
+   */
+  private void rewire() {
+    var wanted = member.wiring();
+    if (wanted == wiring) {
+      return;
+    }
+    var old = channels;
+    long furthest = furthest(old);
+    boolean drained =
+        old.stream().allMatch(c -> wanted.keeps(c.processor()) || c.next() >= furthest);
+    if (!drained && !wanted.isDrainOver()) {
+      return;
+    }
+    var connected = member.connect(source, old);
+    var leaving = old.stream().filter(c -> !connected.channels().contains(c)).toList();
+    leaving.forEach(ProcessorChannel::flush);
+    position = old.isEmpty() ? position : slowest();
+    for (var channel : connected.channels()) {
+      if (!old.contains(channel)) {
+        channel.begin(generation, position);
+      }
+    }
+    channels = connected.channels();
+    wiring = connected.wiring();
+    leaving.forEach(ProcessorChannel::close);
+  }
+
+  private static long furthest(List<ProcessorChannel> channels) {
+    return channels.stream().mapToLong(ProcessorChannel::next).max().orElse(0);
+  }
+
+  /** Lets go of all sinks. What was not flushed may be lost. */
+  @Override
+  public void close() {
+    channels.forEach(ProcessorChannel::close);
+    channels = List.of();
+    member.closed(this);
+  }
+}

@@ -1,0 +1,296 @@
+package io.kafkafetch.application.delivery;
+
+import io.kafkafetch.domain.consumer.DeliveryPolicy;
+import io.kafkafetch.domain.consumer.Trouble;
+import io.kafkafetch.domain.processor.Cause;
+import io.kafkafetch.domain.processor.Opening;
+import io.kafkafetch.domain.processor.Outcome;
+import io.kafkafetch.domain.processor.PartitionSink;
+import io.kafkafetch.domain.processor.Progress;
+import io.kafkafetch.domain.processor.RecordBatch;
+import io.kafkafetch.domain.processor.SourcePartition;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One processor's way through one partition: what it has, what of that is durable, and when it is
+ * tried again. Owned by the partition's worker; only {@link #trouble()} is read by others.
+ */
+final class ProcessorChannel {
+  private final OpenProcessor processor;
+  private final SourcePartition source;
+  private final MemberDelivery member;
+  private final BadRecordSearch search = new BadRecordSearch();
+
+  private @Nullable PartitionSink sink;
+
+  /** The first offset that the sink does not have, or was not yet rightly spared. */
+  private long next;
+
+  /** Up to here the sink is durable; commits never pass it. */
+  private long durable;
+
+  private long generation;
+
+  /** Failed tries in a row; any record that gets through sets it back. */
+  private int failures;
+
+  private Instant retryAt = Instant.MIN;
+
+  /** Read by whoever asks for a report. */
+  private volatile @Nullable Trouble trouble;
+
+  ProcessorChannel(OpenProcessor processor, SourcePartition source, MemberDelivery member) {
+    this.processor = processor;
+    this.source = source;
+    this.member = member;
+  }
+
+  OpenProcessor processor() {
+    return processor;
+  }
+
+  long next() {
+    return next;
+  }
+
+  long durable() {
+    return durable;
+  }
+
+  Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** What the sink remembers; only after {@link #open} was done. */
+  Optional<Progress> remembered() {
+    return sink == null ? Optional.empty() : sink.remembered();
+  }
+
+  /** Opens the sink if it is not open; {@link Advance.Done} when it is. */
+  Advance open() {
+    if (sink != null) {
+      return Advance.DONE;
+    }
+    if (member.now().isBefore(retryAt)) {
+      return new Advance.Waiting(retryAt);
+    }
+    return switch (processor.processor().open(source)) {
+      case Opening.Opened opened -> {
+        sink = opened.sink();
+        recovered();
+        yield Advance.DONE;
+      }
+      case Opening.Refused(Cause.Transient cause) -> failed(cause);
+      case Opening.Refused(Cause.Fatal cause) -> halted(cause);
+      case Opening.Refused(Cause.Poison cause) -> halted(new Cause.Fatal(cause.reason()));
+    };
+  }
+
+  /** Fixes where this processor begins. The sink is told as soon as it is open. */
+  void begin(long generation, long offset) {
+    this.generation = generation;
+    next = offset;
+    durable = offset;
+    if (sink != null) {
+      sink.begin(new Progress(generation, offset));
+    }
+  }
+
+  /** Brings this processor up to the end of the batch, as far as that goes now. */
+  Advance advance(RecordBatch batch, DeliveryPolicy policy) {
+    if (next >= batch.nextOffset()) {
+      return Advance.DONE;
+    }
+    if (sink == null) {
+      switch (open()) {
+        case Advance.Done _ -> begin(generation, next);
+        case Advance.Waiting waiting -> {
+          return waiting;
+        }
+        case Advance.Halted halted -> {
+          return halted;
+        }
+      }
+    }
+    if (member.now().isBefore(retryAt)) {
+      return new Advance.Waiting(retryAt);
+    }
+    if (failures > 0) {
+      processor.statistics.retried.increment();
+    }
+    return deliver(batch, policy);
+  }
+
+  private Advance deliver(RecordBatch batch, DeliveryPolicy policy) {
+    int from = batch.indexOf(next);
+    while (from < batch.size()) {
+      int to = search.limit(from, BatchCut.end(batch, from, policy));
+      var part = from == 0 && to == batch.size() ? batch : batch.slice(from, to);
+      switch (timed(part)) {
+        case Outcome.Delivered _ -> {
+          taken(to - from);
+          next = part.nextOffset();
+          from = to;
+          search.passed(from);
+        }
+        case Outcome.Stopped(int delivered, Cause cause) -> {
+          taken(delivered);
+          from += delivered;
+          next = batch.offset(from);
+          var stop = stopped(batch, from, cause, policy);
+          if (stop.isPresent()) {
+            return stop.get();
+          }
+          from = batch.indexOf(next);
+        }
+      }
+    }
+    next = batch.nextOffset();
+    recovered();
+    return Advance.DONE;
+  }
+
+  private Outcome timed(RecordBatch part) {
+    long begun = System.nanoTime();
+    var outcome = openSink().deliver(part);
+    processor.statistics.busyNanos.add(System.nanoTime() - begun);
+    processor.statistics.batches.increment();
+    return outcome;
+  }
+
+  /** Empty when delivery goes on at {@link #next}. */
+  private Optional<Advance> stopped(
+      RecordBatch batch, int index, Cause cause, DeliveryPolicy policy) {
+    return switch (cause) {
+      case Cause.Transient later -> Optional.of(failed(later));
+      case Cause.Fatal fatal -> {
+        processor.statistics.failed.increment();
+        yield Optional.of(halted(fatal));
+      }
+      case Cause.Poison poison when poison.suspects() > 1 -> {
+        search.narrow(index, Math.min(batch.size(), index + poison.suspects()));
+        yield Optional.empty();
+      }
+      case Cause.Poison poison -> poisoned(batch, index, poison, policy);
+    };
+  }
+
+  private Optional<Advance> poisoned(
+      RecordBatch batch, int index, Cause.Poison poison, DeliveryPolicy policy) {
+    processor.statistics.failed.increment();
+    if (!policy.deadLetter().enabled()) {
+      return Optional.of(
+          halted(
+              new Cause.Fatal(
+                  "Record "
+                      + source
+                      + " at offset "
+                      + batch.offset(index)
+                      + " is refused and dead letters are off: "
+                      + poison.reason())));
+    }
+    var notAppended = member.deadLetter(batch, index, processor.spec(), poison.reason());
+    if (notAppended.isPresent()) {
+      return Optional.of(
+          switch (notAppended.get()) {
+            case Cause.Transient later -> failed(later);
+            case Cause.Fatal fatal -> halted(fatal);
+            case Cause.Poison refused -> halted(new Cause.Fatal(refused.reason()));
+          });
+    }
+    processor.statistics.deadLettered.increment();
+    next = index + 1 < batch.size() ? batch.offset(index + 1) : batch.nextOffset();
+    openSink().skipTo(next);
+    search.passed(index + 1);
+    return Optional.empty();
+  }
+
+  /**
+   * Makes durable what was delivered.
+   *
+   * @return false when the sink lost it: {@link #next} is back where it was durable
+   */
+  boolean flush() {
+    if (next == durable || sink == null) {
+      return true;
+    }
+    var lost = sink.flush();
+    if (lost.isEmpty()) {
+      durable = next;
+      return true;
+    }
+    failed(
+        lost.get() instanceof Cause.Transient later
+            ? later
+            : new Cause.Transient(lost.get().reason()));
+    next = durable;
+    search.reset();
+    sink.begin(new Progress(generation, durable));
+    return false;
+  }
+
+  /** Everything below {@code offset} needs no delivery. */
+  void skipTo(long offset) {
+    if (offset > next) {
+      next = offset;
+      if (sink != null) {
+        sink.skipTo(offset);
+      }
+    }
+  }
+
+  void close() {
+    if (sink != null) {
+      sink.close();
+      sink = null;
+    }
+    processor.release();
+  }
+
+  private PartitionSink openSink() {
+    if (sink == null) {
+      throw new IllegalStateException("The sink of " + source + " is not open");
+    }
+    return sink;
+  }
+
+  private void taken(int records) {
+    if (records > 0) {
+      processor.statistics.delivered.add(records);
+      failures = 0;
+    }
+  }
+
+  private void recovered() {
+    failures = 0;
+    retryAt = Instant.MIN;
+    trouble = null;
+  }
+
+  private Advance failed(Cause.Transient cause) {
+    failures++;
+    processor.statistics.failed.increment();
+    var policy = member.policy().retry();
+    var now = member.now();
+    var since = Optional.ofNullable(trouble).map(Trouble::since).orElse(now);
+    if (policy.exhaustedAfter(failures)) {
+      trouble = new Trouble(cause.reason(), since, failures, Optional.empty());
+      return new Advance.Halted(cause);
+    }
+    var wait = policy.backoff(failures, member.chance());
+    var asked = cause.retryAfter().orElse(wait);
+    retryAt = now.plus(asked.compareTo(wait) > 0 ? asked : wait);
+    trouble = new Trouble(cause.reason(), since, failures, Optional.of(retryAt));
+    member.troubled(source, processor.spec(), cause.reason(), failures);
+    return new Advance.Waiting(retryAt);
+  }
+
+  private Advance halted(Cause cause) {
+    var now = member.now();
+    var since = Optional.ofNullable(trouble).map(Trouble::since).orElse(now);
+    trouble = new Trouble(cause.reason(), since, failures + 1, Optional.empty());
+    return new Advance.Halted(cause);
+  }
+}

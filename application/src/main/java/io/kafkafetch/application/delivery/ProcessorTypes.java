@@ -1,0 +1,45 @@
+package io.kafkafetch.application.delivery;
+
+import io.kafkafetch.domain.processor.ProcessorFactory;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The installed types of processors, by name. */
+public final class ProcessorTypes {
+  private final Map<String, ProcessorFactory> byName;
+
+  /**
+   * These types.
+   *
+   * @throws IllegalArgumentException when two have the same name
+   */
+  public ProcessorTypes(Collection<? extends ProcessorFactory> factories) {
+    var names = new TreeMap<String, ProcessorFactory>();
+    for (var factory : factories) {
+      if (names.put(factory.type(), factory) != null) {
+        throw new IllegalArgumentException(
+            "Two processors are installed under the name " + factory.type());
+      }
+    }
+    byName = Collections.unmodifiableMap(names);
+  }
+
+  /** The type of that name, when it is installed. */
+  public Optional<ProcessorFactory> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All names, sorted. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  /** All types, sorted by name. */
+  public List<ProcessorFactory> all() {
+    return List.copyOf(byName.values());
+  }
+}

@@ -1,0 +1,34 @@
+package io.kafkafetch.application.driven;
+
+/**
+ * What a run has counted since it was launched.
+ *
+ * @param processed records that every processor has, dead-lettered ones not included
+ * @param failed records that a processor refused, each refusal once
+ * @param retried tries after the first, in batches
+ */
+public record RunCounts(
+    long recordsConsumed,
+    long bytesConsumed,
+    long processed,
+    long failed,
+    long retried,
+    long deadLettered,
+    long commits,
+    long rebalances) {
+  /** Nothing counted yet. */
+  public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public RunCounts plus(RunCounts other) {
+    return new RunCounts(
+        recordsConsumed + other.recordsConsumed,
+        bytesConsumed + other.bytesConsumed,
+        processed + other.processed,
+        failed + other.failed,
+        retried + other.retried,
+        deadLettered + other.deadLettered,
+        commits + other.commits,
+        rebalances + other.rebalances);
+  }
+}

@@ -1,0 +1,41 @@
+package io.kafkafetch.application.driven;
+
+import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.Trouble;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one server sees of one consumer that it runs: an observation, never part of the aggregate.
+ *
+ * @param revision the revision that the run applies
+ * @param trouble what is not well, when something is
+ * @param probe whether this run probes a consumer in ERROR
+ * @param partitions the partitions assigned to this server's members
+ * @param reportedAt when the server saw all this
+ */
+public record RunReport(
+    ConsumerId consumer,
+    ServerId server,
+    long revision,
+    Condition condition,
+    Optional<Trouble> trouble,
+    boolean probe,
+    List<PartitionReport> partitions,
+    List<ProcessorReport> processors,
+    RunCounts counts,
+    Optional<Instant> lastPollAt,
+    Optional<Instant> lastCommitAt,
+    Optional<Instant> lastProgressAt,
+    Instant reportedAt) {
+  public RunReport {
+    partitions = List.copyOf(partitions);
+    processors = List.copyOf(processors);
+  }
+
+  /** Records still to be delivered in the partitions of this report, as far as known. */
+  public long lag() {
+    return partitions.stream().mapToLong(partition -> partition.lag().orElse(0)).sum();
+  }
+}
