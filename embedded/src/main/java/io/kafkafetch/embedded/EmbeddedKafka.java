@@ -3,7 +3,6 @@ package io.kafkafetch.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +13,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final String READY = "embedded broker is ready";
   private static final int START_TRIES = 3;
 
   private final EmbeddedKafkaSettings settings;
   private final Path folder;
+  private final BrokerProcess process;
   private final FolderLock lock;
   private final boolean shared;
   private final Runnable onClose;
@@ -32,6 +31,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private EmbeddedKafka(EmbeddedKafkaSettings settings, boolean shared, Runnable onClose) {
     this.settings = settings;
     this.folder = settings.dataDir().resolve("kafka");
+    this.process = new BrokerProcess(settings, folder);
     this.shared = shared;
     this.onClose = onClose;
     try {
@@ -41,7 +41,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     this.lock = FolderLock.acquire(folder);
     try {
-      reapOrphan();
+      process.reapOrphan();
       this.port =
           LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded Kafka");
       this.child = launch();
@@ -187,7 +187,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private ChildProcess launch() {
     for (int i = 1; ; i++) {
       try {
-        var launched = launchOnce();
+        var launched = process.launch(port);
         LoopbackPort.keep(portFile(), port);
         return launched;
       } catch (EmbeddedException e) {
@@ -199,60 +199,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         port = LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded Kafka");
       }
     }
-  }
-
-  private ChildProcess launchOnce() {
-    var properties = folder.resolve("server.properties");
-    BrokerProperties.write(properties, settings, folder.resolve("data"), port);
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            folderArgument(),
-            "-Xmx" + settings.heap(),
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-            "-Djava.awt.headless=true",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-            "-Dorg.slf4j.simpleLogger.logFile=System.out",
-            "-cp",
-            BrokerClassPath.in(settings.cacheDir()),
-            BrokerClassPath.MAIN_CLASS,
-            properties.toString(),
-            pidFile().toString());
-    var launched = ChildProcess.start("Embedded Kafka", command, folder, "kafka.log", READY);
-    launched.awaitReady(ChildProcess::printedReady, settings.startLimit());
-    return launched;
-  }
-
-  private void reapOrphan() {
-    try {
-      if (Files.exists(pidFile())) {
-        long pid = Long.parseLong(Files.readString(pidFile()).strip());
-        Orphan.find(pid, folderArgument())
-            .ifPresent(orphan -> Orphan.reap(orphan, ProcessHandle::destroy, settings.stopLimit()));
-        Files.delete(pidFile());
-      }
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be read: " + e.getMessage(), e);
-    } catch (NumberFormatException e) {
-      // A kill between creating and writing it: that broker has ended with its parent.
-      LOG.info("{} holds no process id", pidFile());
-    }
-  }
-
-  /**
-   * Tells our broker from any other process; among the first arguments, as systems cut long lines.
-   */
-  private String folderArgument() {
-    return "-Dkafkafetch.broker.folder=" + folder + "/";
-  }
-
-  private Path pidFile() {
-    return folder.resolve("pid");
   }
 
   private Path portFile() {

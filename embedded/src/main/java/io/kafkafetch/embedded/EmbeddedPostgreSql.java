@@ -2,12 +2,10 @@ package io.kafkafetch.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -22,9 +20,6 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String DUPLICATE_DATABASE = "42P04";
-
-  /** The line of {@code postmaster.pid} that holds the state (PostgreSQL's miscadmin.h). */
-  private static final int STATUS_LINE = 7;
 
   private final EmbeddedPostgreSqlSettings settings;
   private final Path folder;
@@ -52,7 +47,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     try {
       var binaries = PostgreSqlBinaries.in(settings.cacheDir());
       this.programs = new PostgreSqlPrograms(folder, binaries, PostgreSqlUser.current());
-      reapOrphan();
+      programs.reapOrphan(settings.stopLimit());
       this.port =
           LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
       programs.initialize();
@@ -231,55 +226,21 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     running.stop(() -> programs.signal("INT", running.pid()), settings.stopLimit());
   }
 
+  /** After a kill of the postmaster alone its backends hold the shared memory a moment longer. */
   private ChildProcess launch() {
-    var launched = programs.start(port, settings.serverSettings());
-    launched.awaitReady(this::acceptsConnections, settings.startLimit());
-    return launched;
-  }
-
-  private boolean acceptsConnections(ChildProcess candidate) {
-    var lines = pidFileLines();
-    return lines.size() > STATUS_LINE
-        && lines.get(0).strip().equals(Long.toString(candidate.pid()))
-        && lines.get(STATUS_LINE).strip().equals("ready");
-  }
-
-  private void reapOrphan() {
-    var lines = pidFileLines();
-    if (lines.isEmpty()) {
-      return;
+    long deadline = System.nanoTime() + settings.startLimit().toNanos();
+    while (true) {
+      try {
+        var launched = programs.start(port, settings.serverSettings());
+        launched.awaitReady(programs::acceptsConnections, settings.startLimit());
+        return launched;
+      } catch (EmbeddedException e) {
+        if (!String.valueOf(e.getMessage()).contains("pre-existing shared memory block")
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
-    long pid = Long.parseLong(lines.get(0).strip());
-    var orphan = Orphan.find(pid, "-D " + programs.data());
-    if (orphan.isPresent()) {
-      Orphan.reap(
-          orphan.get(), handle -> programs.signal("INT", handle.pid()), settings.stopLimit());
-    } else if (ProcessHandle.of(pid).isPresent()) {
-      // Someone else has that process id by now, which PostgreSQL would take for its postmaster.
-      forgetPid();
-    }
-  }
-
-  private void forgetPid() {
-    try {
-      Files.deleteIfExists(pidFile());
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be deleted: " + e.getMessage(), e);
-    }
-  }
-
-  private List<String> pidFileLines() {
-    try {
-      return Files.readAllLines(pidFile());
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private Path pidFile() {
-    return programs.data().resolve("postmaster.pid");
   }
 
   private Path portFile() {
