@@ -1,5 +1,7 @@
 package io.kafkafetch.embedded;
 
+import io.kafkafetch.embedded.broker.BrokerMain;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +15,16 @@ import org.slf4j.LoggerFactory;
 final class BrokerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
 
-  /** What {@code BrokerMain} prints; that class cannot be loaded here, Kafka is not there. */
-  private static final String READY = "embedded broker is ready";
-
   private final EmbeddedKafkaSettings settings;
   private final Path folder;
 
   BrokerProcess(EmbeddedKafkaSettings settings, Path folder) {
     this.settings = settings;
     this.folder = folder;
+    if (folder.toString().contains(",") || folder.toString().contains(File.pathSeparator)) {
+      throw new EmbeddedException(
+          "Kafka takes no data folder with a comma or a colon in its name: " + folder);
+    }
   }
 
   /** Starts the broker and waits until clients may connect. */
@@ -47,7 +50,8 @@ final class BrokerProcess {
             BrokerClassPath.MAIN_CLASS,
             properties.toString(),
             pidFile(folder).toString());
-    var launched = ChildProcess.start("Embedded Kafka", command, folder, "kafka.log", READY);
+    var launched =
+        ChildProcess.start("Embedded Kafka", command, folder, "kafka.log", BrokerMain.READY);
     launched.awaitReady(ChildProcess::printedReady, settings.startLimit());
     return launched;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
   private static final int START_TRIES = 3;
+
+  /** Null until the first test asks; guarded by the class's monitor. */
+  private static @Nullable EmbeddedKafka sharedByTests;
 
   private final EmbeddedKafkaSettings settings;
   private final Path folder;
@@ -78,7 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       UnaryOperator<EmbeddedKafkaSettings> change, boolean shared) {
     var folder = TestFolder.create();
     try {
-      var settings = EmbeddedKafkaSettings.in(folder.path()).withCacheDir(TestFolder.cache());
+      var settings = EmbeddedKafkaSettings.in(folder.path()).withCacheDir(folder.cache());
       return new EmbeddedKafka(change.apply(settings), shared, folder::close);
     } catch (RuntimeException e) {
       folder.close();
@@ -90,16 +94,15 @@ public final class EmbeddedKafka implements AutoCloseable {
    * The one broker that the tests of this JVM share: started on first use, stopped when the JVM
    * ends. It cannot be stopped, killed or closed by a test.
    */
-  public static EmbeddedKafka shared() {
-    return Shared.BROKER;
-  }
-
-  private static final class Shared {
-    static final EmbeddedKafka BROKER = forTests(UnaryOperator.identity(), true);
-
-    static {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> BROKER.end(true)));
+  public static synchronized EmbeddedKafka shared() {
+    var started = sharedByTests;
+    if (started == null) {
+      var server = forTests(UnaryOperator.identity(), true);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> server.end(true)));
+      sharedByTests = server;
+      started = server;
     }
+    return started;
   }
 
   /** What clients connect to: {@code 127.0.0.1:port}. */
@@ -191,8 +194,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         LoopbackPort.keep(portFile(), port);
         return launched;
       } catch (EmbeddedException e) {
-        if (i == START_TRIES
-            || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+        if (i == START_TRIES || !String.valueOf(e.getMessage()).contains("failed to bind")) {
           throw e;
         }
         LOG.info("A port of embedded Kafka was taken meanwhile, starting again");

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL as a child process: durable, on 127.0.0.1 only, on a port that is chosen once
@@ -21,6 +22,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String DUPLICATE_DATABASE = "42P04";
 
+  /** Null until the first test asks; guarded by the class's monitor. */
+  private static @Nullable EmbeddedPostgreSql sharedByTests;
+
   private final EmbeddedPostgreSqlSettings settings;
   private final Path folder;
   private final PostgreSqlPrograms programs;
@@ -33,7 +37,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   private volatile ChildProcess child;
 
   private EmbeddedPostgreSql(
-      EmbeddedPostgreSqlSettings settings, boolean shared, Runnable onClose) {
+      EmbeddedPostgreSqlSettings settings, PostgreSqlUser user, boolean shared, Runnable onClose) {
     this.settings = settings;
     this.folder = settings.dataDir().resolve("postgresql");
     this.shared = shared;
@@ -45,8 +49,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
     this.lock = FolderLock.acquire(folder);
     try {
-      var binaries = PostgreSqlBinaries.in(settings.cacheDir());
-      this.programs = new PostgreSqlPrograms(folder, binaries, PostgreSqlUser.current());
+      this.programs = PostgreSqlPrograms.in(folder, settings.cacheDir(), user);
       programs.reapOrphan(settings.stopLimit());
       this.port =
           LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
@@ -67,7 +70,11 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
    *     up within its limit
    */
   public static EmbeddedPostgreSql start(EmbeddedPostgreSqlSettings settings) {
-    return new EmbeddedPostgreSql(settings, false, () -> {});
+    return start(settings, PostgreSqlUser.current());
+  }
+
+  static EmbeddedPostgreSql start(EmbeddedPostgreSqlSettings settings, PostgreSqlUser user) {
+    return new EmbeddedPostgreSql(settings, user, false, () -> {});
   }
 
   /** A PostgreSQL of one's own on a temporary folder that {@link #close} deletes. */
@@ -84,8 +91,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
       UnaryOperator<EmbeddedPostgreSqlSettings> change, boolean shared) {
     var folder = TestFolder.create();
     try {
-      var settings = EmbeddedPostgreSqlSettings.in(folder.path()).withCacheDir(TestFolder.cache());
-      return new EmbeddedPostgreSql(change.apply(settings), shared, folder::close);
+      var settings = EmbeddedPostgreSqlSettings.in(folder.path()).withCacheDir(folder.cache());
+      return new EmbeddedPostgreSql(
+          change.apply(settings), PostgreSqlUser.current(), shared, folder::close);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -96,16 +104,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
    * The one PostgreSQL that the tests of this JVM share: started on first use, stopped when the JVM
    * ends. It cannot be stopped, killed or closed by a test, which takes a database of its own.
    */
-  public static EmbeddedPostgreSql shared() {
-    return Shared.SERVER;
-  }
-
-  private static final class Shared {
-    static final EmbeddedPostgreSql SERVER = forTests(UnaryOperator.identity(), true);
-
-    static {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> SERVER.end(true)));
+  public static synchronized EmbeddedPostgreSql shared() {
+    var started = sharedByTests;
+    if (started == null) {
+      var server = forTests(UnaryOperator.identity(), true);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> server.end(true)));
+      sharedByTests = server;
+      started = server;
     }
+    return started;
   }
 
   /** {@code jdbc:postgresql://127.0.0.1:port/database?user=postgres}. */

@@ -27,10 +27,23 @@ final class PostgreSqlPrograms {
   private final Path binaries;
   private final PostgreSqlUser user;
 
-  PostgreSqlPrograms(Path folder, Path binaries, PostgreSqlUser user) {
+  private PostgreSqlPrograms(Path folder, Path binaries, PostgreSqlUser user) {
     this.folder = folder;
     this.binaries = binaries;
     this.user = user;
+  }
+
+  /** Unpacks the programs where this user reaches them: in the cache, else beside the data. */
+  static PostgreSqlPrograms in(Path folder, Path cache, PostgreSqlUser user) {
+    for (var place : List.of(cache, folder.resolve("cache"))) {
+      var binaries = PostgreSqlBinaries.in(place);
+      if (user.canRun(binaries.resolve("bin/postgres"))) {
+        return new PostgreSqlPrograms(folder, binaries, user);
+      }
+    }
+    throw new EmbeddedException(
+        "PostgreSQL refuses to run as root, and the user nobody cannot reach %s: let every user enter its parent folders, run as another user, or use an external PostgreSQL"
+            .formatted(folder));
   }
 
   /** What PostgreSQL calls its data directory. */
@@ -62,8 +75,8 @@ final class PostgreSqlPrograms {
               "-E",
               "UTF8",
               "--locale-provider=builtin",
-              "--locale=C.UTF-8",
-              "--lc-messages=C"));
+              "--builtin-locale=C.UTF-8",
+              "--locale=C"));
       Files.move(initializing, data(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new EmbeddedException(initializing + " cannot be prepared: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.kafkafetch.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,15 +25,21 @@ final class TestFolder implements AutoCloseable {
     sweep();
     try {
       var prefix = PREFIX + ProcessHandle.current().pid() + "-";
-      return new TestFolder(Files.createTempDirectory(prefix));
+      var folder = Files.createTempDirectory(prefix);
+      // PostgreSQL may have to run as another user, who must get through to its own folder.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      return new TestFolder(folder);
     } catch (IOException e) {
       throw new EmbeddedException("No temporary folder can be created: " + e.getMessage(), e);
     }
   }
 
-  /** What is unpacked for tests outlives them: in the user's own cache folder. */
-  static Path cache() {
-    return Path.of(System.getProperty("user.home"), ".cache", "kafka-fetch-server");
+  /** What is unpacked for tests outlives them: in the user's own cache folder, if he has one. */
+  Path cache() {
+    var home = Path.of(System.getProperty("user.home"));
+    return Files.isWritable(home)
+        ? home.resolve(".cache").resolve("kafka-fetch-server")
+        : path.resolve("cache");
   }
 
   Path path() {

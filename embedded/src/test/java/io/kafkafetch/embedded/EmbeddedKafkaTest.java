@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaTest {
 
@@ -112,25 +108,5 @@ class EmbeddedKafkaTest {
             EmbeddedException.class,
             () -> EmbeddedKafka.forTests(s -> s.withBrokerProperty("num.partitions", "many")));
     assertTrue(String.valueOf(failed.getMessage()).contains("num.partitions"), failed::getMessage);
-  }
-
-  @Test
-  void aTakenPreferredPortGivesWayToTheNextFreeOneWhichIsThenKept(@TempDir Path dataDir)
-      throws Exception {
-    var preferred = LoopbackPort.anyFree();
-    var settings =
-        EmbeddedKafkaSettings.in(dataDir)
-            .withCacheDir(TestFolder.cache())
-            .withPreferredPort(preferred);
-    int chosen;
-    try (var foreign = new ServerSocket(preferred, 1, InetAddress.ofLiteral("127.0.0.1"));
-        var broker = EmbeddedKafka.start(settings)) {
-      assertTrue(foreign.isBound());
-      chosen = broker.port();
-      assertTrue(chosen > preferred);
-    }
-    try (var broker = EmbeddedKafka.start(settings)) {
-      assertEquals(chosen, broker.port());
-    }
   }
 }

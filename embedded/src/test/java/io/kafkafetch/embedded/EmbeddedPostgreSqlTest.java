@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgreSqlTest {
+  private static final Path CACHE = Installation.CACHE;
 
   @Test
   void committedRowsAndThePortSurviveSigkill() throws SQLException {
@@ -83,7 +84,7 @@ class EmbeddedPostgreSqlTest {
 
   @Test
   void aPidFileThatNamesAForeignProcessOrNoneDoesNoHarm(@TempDir Path dataDir) throws Exception {
-    var settings = EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(TestFolder.cache());
+    var settings = EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(CACHE);
     EmbeddedPostgreSql.start(settings).close();
     var pidFile = dataDir.resolve("postgresql/data/postmaster.pid");
     var foreign = new ProcessBuilder("sleep", "60").start();
@@ -101,7 +102,7 @@ class EmbeddedPostgreSqlTest {
   @Test
   void anUnfinishedInitializationIsBegunAnew(@TempDir Path dataDir) throws Exception {
     Files.createDirectories(dataDir.resolve("postgresql/data.initializing/base"));
-    var settings = EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(TestFolder.cache());
+    var settings = EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(CACHE);
     try (var server = EmbeddedPostgreSql.start(settings)) {
       assertTrue(server.alive());
     }
@@ -117,24 +118,41 @@ class EmbeddedPostgreSqlTest {
   }
 
   @Test
-  void whereNamespacesAreForbiddenTheUserNobodyRunsIt() throws Exception {
+  void whereNamespacesAreForbiddenTheUserNobodyRunsIt(@TempDir Path dataDir) throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can change users");
-    var setpriv = OwnSession.program("setpriv").orElseThrow();
-    var folder = Files.createTempDirectory(Path.of("/var/tmp"), "kafka-fetch-nobody");
-    try {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      var home = Files.createDirectory(folder.resolve("postgresql"));
-      var binaries = PostgreSqlBinaries.in(folder.resolve("cache"));
-      var programs = new PostgreSqlPrograms(home, binaries, new PostgreSqlUser.Nobody(setpriv));
-      programs.initialize();
-      var server = programs.start(LoopbackPort.anyFree(), Map.of());
-      server.awaitReady(programs::acceptsConnections, Duration.ofSeconds(30));
-      assertEquals(
-          "nobody", ProcessHandle.of(server.pid()).orElseThrow().info().user().orElse("?"));
-      server.stop(() -> programs.signal("INT", server.pid()), Duration.ofSeconds(10));
-      assertFalse(server.alive());
-    } finally {
-      UnpackedFolder.delete(folder);
+    var nobody = new PostgreSqlUser.Nobody(OwnSession.program("setpriv").orElseThrow());
+    var secret = Files.createDirectories(dataDir.resolve("secret"));
+    Files.setPosixFilePermissions(dataDir, PosixFilePermissions.fromString("rwx--x--x"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
+    var settings = EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(secret.resolve("cache"));
+    for (int start = 0; start < 2; start++) {
+      try (var server = EmbeddedPostgreSql.start(settings, nobody)) {
+        var user = ProcessHandle.of(server.pid()).orElseThrow().info().user();
+        assertEquals("nobody", user.orElse("?"));
+        assertEquals(1, Rows.number(server.jdbcUrl("postgres"), "select 1"));
+      }
+    }
+    var unreachable = EmbeddedPostgreSqlSettings.in(secret);
+    var refused =
+        assertThrows(EmbeddedException.class, () -> EmbeddedPostgreSql.start(unreachable, nobody));
+    assertTrue(refused.sentence().contains(secret.toString()), refused::sentence);
+  }
+
+  @Test
+  void aTakenPreferredPortGivesWayToTheNextFreeOneWhichIsThenKept(@TempDir Path dataDir)
+      throws Exception {
+    var preferred = LoopbackPort.anyFree();
+    var settings =
+        EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(CACHE).withPreferredPort(preferred);
+    int chosen;
+    try (var foreign = new ServerSocket(preferred, 1, InetAddress.ofLiteral("127.0.0.1"));
+        var server = EmbeddedPostgreSql.start(settings)) {
+      assertTrue(foreign.isBound());
+      chosen = server.port();
+      assertTrue(chosen > preferred);
+    }
+    try (var server = EmbeddedPostgreSql.start(settings)) {
+      assertEquals(chosen, server.port());
     }
   }
 }

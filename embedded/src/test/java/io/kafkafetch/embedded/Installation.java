@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
  * SIGINT and SIGTERM it waits for one line of input before it closes them.
  */
 final class Installation implements AutoCloseable {
+  /** Outlives the tests, so that programs are unpacked once. */
+  static final Path CACHE =
+      Path.of(System.getProperty("user.home"), ".cache", "kafka-fetch-server");
+
   private final Process process;
   private final BufferedReader output;
   private final String[] started;
@@ -62,11 +67,12 @@ final class Installation implements AutoCloseable {
 
   public static void main(String[] arguments) {
     var folder = Path.of(arguments[0]);
+    var starting =
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder).withCacheDir(CACHE)));
     var postgreSql =
-        EmbeddedPostgreSql.start(
-            EmbeddedPostgreSqlSettings.in(folder).withCacheDir(TestFolder.cache()));
-    var kafka =
-        EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder).withCacheDir(TestFolder.cache()));
+        EmbeddedPostgreSql.start(EmbeddedPostgreSqlSettings.in(folder).withCacheDir(CACHE));
+    var kafka = starting.join();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both servers under a process that is interrupted, killed, or not alone. */
 @Timeout(90)
 class InstallationTest {
+  private static final Path CACHE = Installation.CACHE;
+
   @TempDir private Path dataDir;
 
   @Test
@@ -125,11 +127,11 @@ class InstallationTest {
   }
 
   private EmbeddedKafkaSettings kafkaSettings() {
-    return EmbeddedKafkaSettings.in(dataDir).withCacheDir(TestFolder.cache());
+    return EmbeddedKafkaSettings.in(dataDir).withCacheDir(CACHE);
   }
 
   private EmbeddedPostgreSqlSettings postgreSqlSettings() {
-    return EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(TestFolder.cache());
+    return EmbeddedPostgreSqlSettings.in(dataDir).withCacheDir(CACHE);
   }
 
   private static String url(int port) {
