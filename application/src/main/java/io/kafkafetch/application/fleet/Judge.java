@@ -37,12 +37,11 @@ final class Judge {
   /** Saves what is new in this server's reports, and takes back those that ended. */
   void report(Map<ConsumerId, RunReport> seen) {
     var news = new ArrayList<RunReport>();
-    seen.forEach(
-        (id, report) -> {
-          if (isNews(saved.get(id), report)) {
-            news.add(report);
-          }
-        });
+    seen.forEach((id, report) -> {
+      if (isNews(saved.get(id), report)) {
+        news.add(report);
+      }
+    });
     if (!news.isEmpty()) {
       ports.storage().reports().save(news);
       news.forEach(report -> saved.put(report.consumer(), report));
@@ -74,8 +73,7 @@ final class Judge {
       return false;
     }
     var reports = new HashMap<ConsumerId, List<RunReport>>();
-    for (var report :
-        ports.storage().reports().of(doubtful.stream().map(Consumer::id).toList())) {
+    for (var report : ports.storage().reports().of(doubtful.stream().map(Consumer::id).toList())) {
       reports.computeIfAbsent(report.consumer(), _ -> new ArrayList<>()).add(report);
     }
     boolean changed = false;
@@ -113,8 +111,7 @@ final class Judge {
   }
 
   private boolean write(Consumer consumer, Consumer next) {
-    boolean written =
-        ports.storage().consumers().replace(consumer, next, next.state().label());
+    boolean written = ports.storage().consumers().replace(consumer, next, next.state().label());
     if (written) {
       switch (next.state()) {
         case ConsumerState.InError error ->

@@ -111,8 +111,7 @@ final class LocalMembers {
   }
 
   private MemberSpec spec(MemberKey key, Consumer consumer) {
-    return new MemberSpec(
-        consumer.id(), consumer.revision(), key.ordinal(), self, consumer.spec());
+    return new MemberSpec(consumer.id(), consumer.revision(), key.ordinal(), self, consumer.spec());
   }
 
   /** One report for each consumer that runs here. */
@@ -122,13 +121,11 @@ final class LocalMembers {
       byConsumer.computeIfAbsent(member.key().consumer(), _ -> new ArrayList<>()).add(member);
     }
     var reports = new LinkedHashMap<ConsumerId, RunReport>();
-    byConsumer.forEach(
-        (id, those) -> {
-          var first = those.getFirst();
-          List<MemberReport> seen = those.stream().map(member -> member.report(now)).toList();
-          reports.put(
-              id, ReportSummary.of(first.consumer(), self, first.isProbe(), seen, now));
-        });
+    byConsumer.forEach((id, those) -> {
+      var first = those.getFirst();
+      List<MemberReport> seen = those.stream().map(member -> member.report(now)).toList();
+      reports.put(id, ReportSummary.of(first.consumer(), self, first.isProbe(), seen, now));
+    });
     return Map.copyOf(reports);
   }
 

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Which server runs which member: rendezvous hashing, so that a server that comes or goes moves only
- * its own share. It only places; Kafka's group protocol makes the assignment exclusive.
+ * Which server runs which member: rendezvous hashing, so that a server that comes or goes moves
+ * only its own share. It only places; Kafka's group protocol makes the assignment exclusive.
  */
 final class Placement {
   private Placement() {}
@@ -16,11 +16,10 @@ final class Placement {
   static Optional<ServerId> of(MemberKey member, Collection<FleetServer> live) {
     return live.stream()
         .map(FleetServer::id)
-        .max(
-            (one, other) -> {
-              int byWeight = Long.compareUnsigned(weight(member, one), weight(member, other));
-              return byWeight != 0 ? byWeight : one.value().compareTo(other.value());
-            });
+        .max((one, other) -> {
+          int byWeight = Long.compareUnsigned(weight(member, one), weight(member, other));
+          return byWeight != 0 ? byWeight : one.value().compareTo(other.value());
+        });
   }
 
   private static long weight(MemberKey member, ServerId server) {

@@ -75,13 +75,12 @@ record Plan(List<Action> actions) {
     var leaving = new HashSet<>(retiring);
     actions.forEach(action -> leaving.add(action.member()));
     leaving.removeAll(kept);
-    mine.forEach(
-        (member, consumer) -> {
-          if (!kept.contains(member) && !leaving.contains(member) && isDue(consumer, now)) {
-            boolean probe = consumer.state() instanceof ConsumerState.InError;
-            actions.add(new Action.Launch(member, consumer, probe));
-          }
-        });
+    mine.forEach((member, consumer) -> {
+      if (!kept.contains(member) && !leaving.contains(member) && isDue(consumer, now)) {
+        boolean probe = consumer.state() instanceof ConsumerState.InError;
+        actions.add(new Action.Launch(member, consumer, probe));
+      }
+    });
     return new Plan(List.copyOf(actions));
   }
 

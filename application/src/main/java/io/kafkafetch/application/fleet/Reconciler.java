@@ -100,9 +100,7 @@ public final class Reconciler implements AutoCloseable {
     var live = ports.storage().fleet().live();
     var now = clock.instant();
     local.settle();
-    var plan =
-        Plan.of(
-            wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
+    var plan = Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
     local.carryOut(plan, now);
     seen = local.reports(now);
     judge.report(seen);

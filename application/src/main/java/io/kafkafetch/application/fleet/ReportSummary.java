@@ -33,7 +33,7 @@ final class ReportSummary {
       counts = counts.plus(member.counts());
     }
     partitions.sort(
-        Comparator.comparing(PartitionReport::topic).thenComparing(PartitionReport::partition));
+        Comparator.comparing(PartitionReport::topic).thenComparingInt(PartitionReport::partition));
     return new RunReport(
         applied.id(),
         server,
