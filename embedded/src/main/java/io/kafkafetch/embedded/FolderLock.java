@@ -32,7 +32,7 @@ public final class FolderLock implements AutoCloseable {
    * @throws EmbeddedException naming the folder and its owner when it is in use
    */
   public static FolderLock acquire(Path folder) {
-    var file = folder.resolve("lock");
+    var file = real(folder).resolve("lock");
     if (!HELD.add(file)) {
       throw new EmbeddedException(folder + " is already in use by this process");
     }
@@ -44,6 +44,15 @@ public final class FolderLock implements AutoCloseable {
     } catch (RuntimeException e) {
       HELD.remove(file);
       throw e;
+    }
+  }
+
+  /** One folder may have several names. */
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new EmbeddedException(folder + " cannot be found: " + e.getMessage(), e);
     }
   }
 

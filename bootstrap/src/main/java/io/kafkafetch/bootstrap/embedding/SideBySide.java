@@ -5,10 +5,11 @@ import io.kafkafetch.embedded.EmbeddedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ final class SideBySide {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<? extends AutoCloseable>> futures = new ArrayList<>();
 
-  /** The first one; what comes after it is what the interrupts did to the others. */
-  private final AtomicReference<EmbeddedException> failure = new AtomicReference<>();
+  /** The first one is the cause; what comes after is what the interrupts did to the others. */
+  private final Queue<EmbeddedException> failures = new ConcurrentLinkedQueue<>();
 
   /** Begins to start one, if it is wanted at all. */
   <T extends AutoCloseable> Optional<Future<T>> begin(boolean wanted, Supplier<T> start) {
@@ -33,7 +34,7 @@ final class SideBySide {
           try {
             return start.get();
           } catch (EmbeddedException e) {
-            failure.compareAndSet(null, e);
+            failures.add(e);
             threads.shutdownNow();
             throw e;
           }
@@ -56,7 +57,7 @@ final class SideBySide {
     futures.stream()
         .filter(future -> future.state() == Future.State.SUCCESS)
         .forEach(future -> close(future.resultNow()));
-    var first = failure.get();
+    var first = failures.peek();
     if (first == null) {
       throw new StartFailure("The embedded servers did not start");
     }
