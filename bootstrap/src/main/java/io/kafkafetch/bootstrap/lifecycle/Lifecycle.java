@@ -97,7 +97,7 @@ public final class Lifecycle {
       return false;
     }
     stopping = true;
-    if (starting && Thread.currentThread() != starter) {
+    if (starting && !Thread.currentThread().equals(starter)) {
       starter.interrupt();
       awaitStarter();
     }
