@@ -31,7 +31,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   private final FolderLock lock;
   private final boolean shared;
   private final Runnable onClose;
-  private final int port;
+
+  /** Set once by the first start. */
+  private volatile int port;
 
   /** The server's process; replaced by each start, under this object's monitor. */
   private volatile ChildProcess child;
@@ -51,8 +53,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     try {
       this.programs = PostgreSqlPrograms.in(folder, settings.cacheDir(), user);
       programs.reapOrphan(settings.stopLimit());
-      this.port =
-          LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
+      this.port = choosePort();
       programs.initialize();
       this.child = launch();
       LoopbackPort.keep(portFile(), port);
@@ -242,12 +243,20 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         launched.awaitReady(programs::acceptsConnections, settings.startLimit());
         return launched;
       } catch (EmbeddedException e) {
-        if (!String.valueOf(e.getMessage()).contains("pre-existing shared memory block")
+        var message = String.valueOf(e.getMessage());
+        if (message.contains("could not bind") && System.nanoTime() < deadline) {
+          // Somebody was faster: another port if none is kept yet, else the sentence that says so.
+          port = choosePort();
+        } else if (!message.contains("pre-existing shared memory block")
             || System.nanoTime() > deadline) {
           throw e;
         }
       }
     }
+  }
+
+  private int choosePort() {
+    return LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
   }
 
   private Path portFile() {

@@ -46,8 +46,7 @@ final class ClientProperties {
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
-    properties.put(
-        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_MAX_BYTES_PER_PARTITION);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_MAX_BYTES_PER_PARTITION);
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(
@@ -81,8 +80,7 @@ final class ClientProperties {
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
     // A dead letter is its source record and a few headers, so it may be a little larger.
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 128 << 20);
-    properties.put(
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     properties.put(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     return properties;

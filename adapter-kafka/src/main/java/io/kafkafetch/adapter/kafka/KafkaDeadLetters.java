@@ -23,9 +23,9 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Dead-letter topics in the cluster that the record came from. A topic is made when its first letter
- * comes: one partition, so that letters keep their order, kept for ever, and with room for the
- * headers that say where from and why.
+ * Dead-letter topics in the cluster that the record came from. A topic is made when its first
+ * letter comes: one partition, so that letters keep their order, kept for ever, and with room for
+ * the headers that say where from and why.
  */
 final class KafkaDeadLetters implements DeadLetters {
   /** The source's largest record and our headers must both fit (design.md). */
@@ -100,15 +100,16 @@ final class KafkaDeadLetters implements DeadLetters {
         new NewTopic(topic.topic(), Optional.of(1), Optional.empty())
             .configs(
                 Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG, "-1",
-                    TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(room)));
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG,
+                    "-1",
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(room)));
     try {
-      admin
-          .createTopics(java.util.List.of(wanted))
-          .all()
-          .get(WAIT_SECONDS, TimeUnit.SECONDS);
+      admin.createTopics(java.util.List.of(wanted)).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;

@@ -87,8 +87,7 @@ final class KafkaMember implements Member {
   /** True when there is nothing more to try. */
   private boolean tryRun() {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec))) {
-      var running =
-          new MemberLoop(spec, consumer, delivery, admin, mailbox, health, counts, clock);
+      var running = new MemberLoop(spec, consumer, delivery, admin, mailbox, health, counts, clock);
       loop = running;
       try {
         running.subscribe();

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns a {@code KafkaConsumer}: it polls, pauses, resumes and commits, and never
- * waits for a sink, but for 5 s when partitions are taken from it.
+ * The one thread that owns a {@code KafkaConsumer}: it polls, pauses, resumes and commits, and
+ * never waits for a sink, but for 5 s when partitions are taken from it.
  */
 final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
@@ -83,8 +83,7 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
     this.counts = counts;
     this.clock = clock;
     commits = new Commits(consumer, counts.commits, this::commitFailed);
-    opening =
-        new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, this);
+    opening = new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, this);
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, this::sighted);
     outOfRange = new OutOfRange(spec.spec(), admin, mailbox, opening, this);
     flow = new Flow(consumer);
@@ -173,8 +172,7 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
         slot.openWorker().skipTo(next);
         continue;
       }
-      var batch =
-          new ConsumerRecordBatch(slot.openWorker().delivery().source(), found, next);
+      var batch = new ConsumerRecordBatch(slot.openWorker().delivery().source(), found, next);
       counts.records.add(batch.size());
       counts.bytes.add(batch.sizeInBytes());
       slot.openWorker().deliver(batch);
@@ -329,12 +327,8 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   }
 
   private void onSlotOf(PartitionWorker worker, java.util.function.Consumer<Slot> then) {
-    mailbox.post(
-        () ->
-            slots.values().stream()
-                .filter(slot -> slot.worker == worker)
-                .findFirst()
-                .ifPresent(then));
+    mailbox.post(() ->
+        slots.values().stream().filter(slot -> slot.worker == worker).findFirst().ifPresent(then));
   }
 
   @Override

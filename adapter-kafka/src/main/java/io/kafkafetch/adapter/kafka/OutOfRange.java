@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A position that the log does not have: records were deleted before they were read, the log was cut
- * behind us, or the topic was made anew. Each goes on, and none of them silently.
+ * A position that the log does not have: records were deleted before they were read, the log was
+ * cut behind us, or the topic was made anew. Each goes on, and none of them silently.
  */
 final class OutOfRange {
   private final ConsumerSpec spec;
@@ -87,11 +87,10 @@ final class OutOfRange {
   }
 
   private void post(Slot slot, Runnable then) {
-    mailbox.post(
-        () -> {
-          if (!slot.gone) {
-            then.run();
-          }
-        });
+    mailbox.post(() -> {
+      if (!slot.gone) {
+        then.run();
+      }
+    });
   }
 }

@@ -77,10 +77,9 @@ final class PartitionOffsets {
         all.entrySet().stream()
             .filter(entry -> entry.getKey().topic().equals(topic.name()))
             .filter(entry -> entry.getValue() != null)
-            .flatMap(
-                entry ->
-                    CommitMark.topic(Optional.ofNullable(entry.getValue().metadata()).orElse(""))
-                        .stream())
+            .flatMap(entry ->
+                CommitMark.topic(Optional.ofNullable(entry.getValue().metadata()).orElse(""))
+                    .stream())
             .filter(mark -> mark.topicId().equals(topic.id()))
             .mapToInt(TopicEra::partitions)
             .min()
@@ -124,8 +123,7 @@ final class PartitionOffsets {
           Objects.requireNonNull(
               get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
       return Optional.of(
-          new TopicState(
-              topic, description.topicId().toString(), description.partitions().size()));
+          new TopicState(topic, description.topicId().toString(), description.partitions().size()));
     } catch (org.apache.kafka.common.errors.UnknownTopicOrPartitionException gone) {
       return Optional.empty();
     }

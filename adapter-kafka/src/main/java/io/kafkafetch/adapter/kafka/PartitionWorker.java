@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers one partition. A virtual thread runs while there is work and ends when there is none, so
- * that thousands of idle partitions cost no thread. The polling thread hands it work and asks it how
- * far it is; it answers through {@link Events}, which are called by the worker's thread.
+ * that thousands of idle partitions cost no thread. The polling thread hands it work and asks it
+ * how far it is; it answers through {@link Events}, which are called by the worker's thread.
  */
 final class PartitionWorker {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
@@ -132,12 +132,11 @@ final class PartitionWorker {
 
   /** Nothing readable lies below; counts as delivered. */
   void skipTo(long offset) {
-    submit(
-        () -> {
-          delivery.skipTo(offset);
-          position = delivery.position();
-          dirty = true;
-        });
+    submit(() -> {
+      delivery.skipTo(offset);
+      position = delivery.position();
+      dirty = true;
+    });
   }
 
   /** Makes durable what was delivered, then tells. */

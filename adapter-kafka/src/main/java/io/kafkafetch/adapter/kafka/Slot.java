@@ -125,5 +125,4 @@ final class Slot {
         committed < 0 ? OptionalLong.empty() : OptionalLong.of(committed),
         remaining < 0 ? OptionalLong.empty() : OptionalLong.of(fetched + remaining));
   }
-
 }

@@ -23,8 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class SlotOpening {
   private static final RetryPolicy RETRY =
-      new RetryPolicy(
-          Duration.ofMillis(200), Duration.ofSeconds(5), 0.2, OptionalInt.empty());
+      new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2, OptionalInt.empty());
 
   private final ConsumerSpec spec;
   private final MemberDelivery delivery;
@@ -101,12 +100,11 @@ final class SlotOpening {
   }
 
   private void failed(Slot slot, Cause cause) {
-    mailbox.post(
-        () -> {
-          if (!slot.gone) {
-            owner.placingFailed(slot, cause);
-          }
-        });
+    mailbox.post(() -> {
+      if (!slot.gone) {
+        owner.placingFailed(slot, cause);
+      }
+    });
   }
 
   private void found(Slot slot, TopicState topic, PartitionOffsets.Place place) {
@@ -131,8 +129,7 @@ final class SlotOpening {
 
   private void open(Slot slot, TopicState topic, CommittedOffset base) {
     slot.stage = Slot.Stage.OPENING;
-    var source =
-        new SourcePartition(topic.name(), topic.id(), slot.partition.partition());
+    var source = new SourcePartition(topic.name(), topic.id(), slot.partition.partition());
     var worker = new PartitionWorker(delivery.partition(source), owner);
     slot.worker = worker;
     worker.begin(base);

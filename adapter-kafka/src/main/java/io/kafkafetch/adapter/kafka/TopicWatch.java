@@ -35,8 +35,7 @@ final class TopicWatch {
     record Unseen(Cause cause) implements Sight {}
   }
 
-  TopicWatch(
-      String topic, Supplier<Admin> admin, Mailbox mailbox, Consumer<Sight> onSight) {
+  TopicWatch(String topic, Supplier<Admin> admin, Mailbox mailbox, Consumer<Sight> onSight) {
     this.topic = topic;
     this.admin = admin;
     this.mailbox = mailbox;
@@ -51,11 +50,10 @@ final class TopicWatch {
     looking = true;
     Thread.ofVirtual()
         .name("watch-" + topic)
-        .start(
-            () -> {
-              var sight = see();
-              mailbox.post(() -> seen(sight, now));
-            });
+        .start(() -> {
+          var sight = see();
+          mailbox.post(() -> seen(sight, now));
+        });
   }
 
   private void seen(Sight sight, Instant asked) {

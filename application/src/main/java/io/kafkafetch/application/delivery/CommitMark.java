@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Who committed an offset, told by the metadata that Kafka keeps with it. Ours reads {@code
- * kafkafetch/1 generation=3 topic=<topic id> partitions=6}; Kafka's own tools write none, and so an offset
- * without our mark was set on purpose.
+ * kafkafetch/1 generation=3 topic=<topic id> partitions=6}; Kafka's own tools write none, and so an
+ * offset without our mark was set on purpose.
  */
 public sealed interface CommitMark {
   /** We did, under this replay generation. */
