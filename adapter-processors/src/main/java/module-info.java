@@ -2,4 +2,7 @@
 module io.kafkafetch.adapter.processors {
   requires io.kafkafetch.domain;
   requires org.slf4j;
+
+  provides io.kafkafetch.domain.processor.ProcessorFactory with
+      io.kafkafetch.adapter.processors.file.FileSinkFactory;
 }

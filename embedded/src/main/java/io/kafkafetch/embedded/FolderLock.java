@@ -27,7 +27,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   static FolderLock acquire(Path folder) {
-    var file = folder.resolve("lock");
+    var file = real(folder).resolve("lock");
     if (!HELD.add(file)) {
       throw new EmbeddedException(folder + " is already in use by this process");
     }
@@ -39,6 +39,15 @@ final class FolderLock implements AutoCloseable {
     } catch (RuntimeException e) {
       HELD.remove(file);
       throw e;
+    }
+  }
+
+  /** One folder may have several names. */
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new EmbeddedException(folder + " cannot be found: " + e.getMessage(), e);
     }
   }
 

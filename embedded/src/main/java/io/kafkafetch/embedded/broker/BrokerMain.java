@@ -24,7 +24,10 @@ import org.apache.kafka.common.utils.Time;
  * is when the parent is gone.
  */
 public final class BrokerMain {
-  /** The line on standard output that says that clients may connect. */
+  /**
+   * The line on standard output that says that clients may connect. A compile-time constant, so the
+   * parent knows it without loading this class, which it could not.
+   */
   public static final String READY = "embedded broker is ready";
 
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(20);
