@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions that the member is assigned, as they come and go. Belongs to the polling thread, on
- * which the client also calls back, from within its poll.
+ * The partitions that the member is assigned, as they come and go. Belongs to the polling thread,
+ * on which the client also calls back, from within its poll.
  */
 final class Assignment implements ConsumerRebalanceListener {
   /** How long a revocation waits for deliveries under way (design.md). */

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How much of the heap all members of this process may fill with fetched records, shared out evenly:
- * two hundred backlogged consumers must not run out of memory together, and a lone one should not be
- * held back. A member's share covers its client's fetches and what waits for its sinks; it is fixed
- * while a client is open, so a member whose share has become far too large or small opens its client
- * anew, which as a static member costs no rebalance. Safe for any thread.
+ * How much of the heap all members of this process may fill with fetched records, shared out
+ * evenly: two hundred backlogged consumers must not run out of memory together, and a lone one
+ * should not be held back. A member's share covers its client's fetches and what waits for its
+ * sinks; it is fixed while a client is open, so a member whose share has become far too large or
+ * small opens its client anew, which as a static member costs no rebalance. Safe for any thread.
  */
 final class FetchBudget {
   /** With less than this, fetching one record at a time begins. */
@@ -72,16 +72,15 @@ final class FetchBudget {
     Map<Object, Runnable> off = new HashMap<>();
     synchronized (this) {
       long fair = fair();
-      granted.forEach(
-          (member, share) -> {
-            boolean tooLarge = share > fair * TOLERANCE;
-            // Growing is worth a reopening only when much is gained.
-            boolean tooSmall = share * TOLERANCE * TOLERANCE < fair;
-            var tell = members.get(member);
-            if ((tooLarge || tooSmall) && tell != null) {
-              off.put(member, tell);
-            }
-          });
+      granted.forEach((member, share) -> {
+        boolean tooLarge = share > fair * TOLERANCE;
+        // Growing is worth a reopening only when much is gained.
+        boolean tooSmall = share * TOLERANCE * TOLERANCE < fair;
+        var tell = members.get(member);
+        if ((tooLarge || tooSmall) && tell != null) {
+          off.put(member, tell);
+        }
+      });
     }
     off.values().forEach(Runnable::run);
   }

@@ -32,11 +32,7 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec,
-              delivery,
-              () -> clients.admin(spec.spec().cluster()),
-              budget,
-              settings.clock());
+              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
     };

@@ -117,6 +117,7 @@ final class KafkaMember implements Member {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
       var running =
           new MemberLoop(spec, consumer, share, delivery, admin, mailbox, health, counts, clock);
+      mailbox.reset();
       loop = running;
       try {
         running.subscribe();

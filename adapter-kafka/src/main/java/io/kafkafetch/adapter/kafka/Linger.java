@@ -64,12 +64,10 @@ final class Linger {
     if (held.isEmpty() || !slot.isFlowing()) {
       return;
     }
-    boolean full =
-        held.size() >= policy.maxBatchRecords() || heldBytes >= policy.maxBatchBytes();
+    boolean full = held.size() >= policy.maxBatchRecords() || heldBytes >= policy.maxBatchBytes();
     if (full || !left(policy, now).isPositive()) {
       var source = slot.openWorker().delivery().source();
-      slot.openWorker()
-          .deliver(new ConsumerRecordBatch(source, held, nextOffset), heldBytes);
+      slot.openWorker().deliver(new ConsumerRecordBatch(source, held, nextOffset), heldBytes);
       clear();
     }
   }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns a {@code KafkaConsumer}: it polls, pauses, resumes and commits, and never
- * waits for a sink, but for 5 s when partitions are taken from it.
+ * The one thread that owns a {@code KafkaConsumer}: it polls, pauses, resumes and commits, and
+ * never waits for a sink, but for 5 s when partitions are taken from it.
  */
 final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
@@ -82,8 +83,7 @@ final class MemberLoop {
     flow = new Flow(consumer, share);
     commits = new Commits(consumer, counts.commits, this::commitFailed);
     var news = new SlotNews(this, consumer, mailbox, flow, clock);
-    var opening =
-        new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, news);
+    var opening = new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
@@ -98,11 +98,10 @@ final class MemberLoop {
   /** Applies another policy, and lets idle partitions pick up swapped processors; any thread. */
   void applyPolicy(DeliveryPolicy changed) {
     policy = changed;
-    mailbox.post(
-        () ->
-            assignment.slots().stream()
-                .filter(Slot::isFlowing)
-                .forEach(slot -> slot.openWorker().flush()));
+    mailbox.post(() ->
+        assignment.slots().stream()
+            .filter(Slot::isFlowing)
+            .forEach(slot -> slot.openWorker().flush()));
   }
 
   /** Why the member cannot go on, when it cannot. */
@@ -139,6 +138,7 @@ final class MemberLoop {
     try {
       return consumer.poll(timeout);
     } catch (WakeupException woken) {
+      mailbox.woken();
       return ConsumerRecords.empty();
     } catch (OffsetOutOfRangeException fault) {
       outOfRange.handle(fault, assignment);
@@ -251,6 +251,7 @@ final class MemberLoop {
    * @param leave whether the member leaves its group; if not, it is expected back at once
    */
   void close(boolean leave) {
+    takeWakeup();
     assignment.releaseAll();
     var options =
         CloseOptions.timeout(Assignment.REVOCATION_WAIT)
@@ -258,10 +259,19 @@ final class MemberLoop {
                 leave
                     ? GroupMembershipOperation.LEAVE_GROUP
                     : GroupMembershipOperation.REMAIN_IN_GROUP);
-    try {
-      consumer.close(options);
-    } catch (WakeupException woken) {
-      consumer.close(options);
+    consumer.close(options);
+  }
+
+  /** A wake-up that is still outstanding would keep the client from committing and leaving. */
+  private void takeWakeup() {
+    if (mailbox.isWakeOutstanding()) {
+      try {
+        consumer.pause(consumer.assignment());
+        consumer.poll(Duration.ZERO);
+      } catch (KafkaException taken) {
+        LOG.debug("{} took a late wake-up: {}", name(), taken.getClass().getSimpleName());
+      }
+      mailbox.woken();
     }
   }
 }
