@@ -1,5 +1,6 @@
 /** The processors that ship with the server, found through {@link java.util.ServiceLoader}. */
 module io.kafkafetch.adapter.processors {
+  requires com.fasterxml.jackson.core;
   requires io.kafkafetch.domain;
   requires org.slf4j;
 
