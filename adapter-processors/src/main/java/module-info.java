@@ -1,5 +1,12 @@
 /** The processors that ship with the server, found through {@link java.util.ServiceLoader}. */
 module io.kafkafetch.adapter.processors {
   requires io.kafkafetch.domain;
+  requires com.fasterxml.jackson.core;
+  requires java.sql;
+  requires static org.checkerframework.checker.qual;
+  requires org.postgresql.jdbc;
   requires org.slf4j;
+
+  provides io.kafkafetch.domain.processor.ProcessorFactory with
+      io.kafkafetch.adapter.processors.database.DatabaseSyncFactory;
 }
