@@ -13,8 +13,11 @@ final class AppendWriter implements RowWriter {
   private final RecordEncoder encoder;
   private String copied = "";
 
-  /** Rows at or above these offsets may be there already. */
+  /** Rows of the coming batches may be there already. */
   private boolean merging;
+
+  /** The batch at hand was in conflict with something, so there is no use in looking for rows. */
+  private boolean conflict;
 
   AppendWriter(RecordEncoder encoder) {
     this.encoder = encoder;
@@ -34,7 +37,7 @@ final class AppendWriter implements RowWriter {
       Session session, SyncTable table, Selection records, Passage passage, boolean tombstones)
       throws SQLException, RefusedRecordException {
     var columns = SyncTable.list(table.columns());
-    if (passage == Passage.IN_ORDER && merging) {
+    if (passage == Passage.IN_ORDER && merging && !conflict) {
       merging = rowsFrom(session, table, records.batch());
     }
     if (!merging && passage == Passage.IN_ORDER) {
@@ -42,6 +45,7 @@ final class AppendWriter implements RowWriter {
       session.copy(table.qualified(), columns, records, encoder);
       return;
     }
+    conflict = false;
     copied = session.stage(table);
     session.copy(copied, columns, records, encoder);
     try (var merge = session.prepare(merge(table, copied))) {
@@ -96,6 +100,7 @@ final class AppendWriter implements RowWriter {
   public boolean evade() {
     boolean evading = !merging;
     merging = true;
+    conflict = evading;
     return evading;
   }
 }
