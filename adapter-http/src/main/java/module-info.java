@@ -5,4 +5,5 @@ module io.kafkafetch.adapter.http {
   requires io.javalin;
   requires org.slf4j;
 
+  exports io.kafkafetch.adapter.http;
 }

@@ -3,5 +3,4 @@ module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
   requires kafka.clients;
   requires org.slf4j;
-
 }

@@ -8,5 +8,6 @@ module io.kafkafetch.adapter.processors {
   requires org.slf4j;
 
   provides io.kafkafetch.domain.processor.ProcessorFactory with
-      io.kafkafetch.adapter.processors.database.DatabaseSyncFactory;
+      io.kafkafetch.adapter.processors.database.DatabaseSyncFactory,
+      io.kafkafetch.adapter.processors.file.FileSinkFactory;
 }

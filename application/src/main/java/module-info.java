@@ -7,4 +7,5 @@ module io.kafkafetch.application {
   exports io.kafkafetch.application.delivery;
   exports io.kafkafetch.application.driven;
   exports io.kafkafetch.application.driving;
+  exports io.kafkafetch.application.memory;
 }

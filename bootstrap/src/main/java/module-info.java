@@ -1,3 +1,5 @@
+import io.kafkafetch.domain.processor.ProcessorFactory;
+
 /** The composition root: settings, wiring and lifecycle. */
 module io.kafkafetch.bootstrap {
   requires io.kafkafetch.adapter.http;
@@ -6,4 +8,6 @@ module io.kafkafetch.bootstrap {
   requires io.kafkafetch.application;
   requires io.kafkafetch.embedded;
   requires org.slf4j;
+
+  uses ProcessorFactory;
 }

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running child in a session of its own, so that the terminal's Ctrl-C, which signals the whole
  * process group, does not reach it: the parent stops its children when it has no more use for them.
  */
 final class ChildProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   private static final long LOG_LIMIT = 4L * 1024 * 1024;
   private static final long POLL_MILLIS = 10;
 
@@ -54,10 +57,9 @@ final class ChildProcess {
   private static boolean wouldChangeTheChild(String variable) {
     return variable.startsWith("PG")
         || variable.startsWith("KAFKA_")
-        || variable.startsWith("LC_")
-        || variable.equals("LANG")
         || variable.equals("JAVA_TOOL_OPTIONS")
         || variable.equals("JDK_JAVA_OPTIONS")
+        || variable.equals("_JAVA_OPTIONS")
         || variable.equals("CLASSPATH")
         || variable.equals("LD_LIBRARY_PATH");
   }
@@ -118,7 +120,12 @@ final class ChildProcess {
   /** Asks the child to end with {@code signal}, and kills it when it has not within the limit. */
   void stop(Runnable signal, Duration limit) {
     if (process.isAlive()) {
-      signal.run();
+      try {
+        signal.run();
+      } catch (EmbeddedException e) {
+        // It may have ended at this very moment; if it has not, the kill below is what is left.
+        LOG.info("{} was not signalled: {}", name, e.sentence());
+      }
       if (!awaitExit(limit)) {
         kill();
       }

@@ -3,8 +3,8 @@ package io.kafkafetch.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +14,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final String READY = "embedded broker is ready";
   private static final int START_TRIES = 3;
+
+  /** Null until the first test asks; guarded by the class's monitor. */
+  private static @Nullable EmbeddedKafka sharedByTests;
 
   private final EmbeddedKafkaSettings settings;
   private final Path folder;
+  private final BrokerProcess process;
   private final FolderLock lock;
   private final boolean shared;
   private final Runnable onClose;
@@ -32,6 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private EmbeddedKafka(EmbeddedKafkaSettings settings, boolean shared, Runnable onClose) {
     this.settings = settings;
     this.folder = settings.dataDir().resolve("kafka");
+    this.process = new BrokerProcess(settings, folder);
     this.shared = shared;
     this.onClose = onClose;
     try {
@@ -41,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     this.lock = FolderLock.acquire(folder);
     try {
-      reapOrphan();
+      process.reapOrphan();
       this.port =
           LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded Kafka");
       this.child = launch();
@@ -78,7 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       UnaryOperator<EmbeddedKafkaSettings> change, boolean shared) {
     var folder = TestFolder.create();
     try {
-      var settings = EmbeddedKafkaSettings.in(folder.path()).withCacheDir(TestFolder.cache());
+      var settings = EmbeddedKafkaSettings.in(folder.path()).withCacheDir(folder.cache());
       return new EmbeddedKafka(change.apply(settings), shared, folder::close);
     } catch (RuntimeException e) {
       folder.close();
@@ -90,16 +94,15 @@ public final class EmbeddedKafka implements AutoCloseable {
    * The one broker that the tests of this JVM share: started on first use, stopped when the JVM
    * ends. It cannot be stopped, killed or closed by a test.
    */
-  public static EmbeddedKafka shared() {
-    return Shared.BROKER;
-  }
-
-  private static final class Shared {
-    static final EmbeddedKafka BROKER = forTests(UnaryOperator.identity(), true);
-
-    static {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> BROKER.end(true)));
+  public static synchronized EmbeddedKafka shared() {
+    var started = sharedByTests;
+    if (started == null) {
+      var server = forTests(UnaryOperator.identity(), true);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> server.end(true)));
+      sharedByTests = server;
+      started = server;
     }
+    return started;
   }
 
   /** What clients connect to: {@code 127.0.0.1:port}. */
@@ -187,72 +190,17 @@ public final class EmbeddedKafka implements AutoCloseable {
   private ChildProcess launch() {
     for (int i = 1; ; i++) {
       try {
-        var launched = launchOnce();
+        var launched = process.launch(port);
         LoopbackPort.keep(portFile(), port);
         return launched;
       } catch (EmbeddedException e) {
-        if (i == START_TRIES
-            || !String.valueOf(e.getMessage()).contains("Address already in use")) {
+        if (i == START_TRIES || !String.valueOf(e.getMessage()).contains("failed to bind")) {
           throw e;
         }
         LOG.info("A port of embedded Kafka was taken meanwhile, starting again");
         port = LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded Kafka");
       }
     }
-  }
-
-  private ChildProcess launchOnce() {
-    var properties = folder.resolve("server.properties");
-    BrokerProperties.write(properties, settings, folder.resolve("data"), port);
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            folderArgument(),
-            "-Xmx" + settings.heap(),
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-            "-Djava.awt.headless=true",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-            "-Dorg.slf4j.simpleLogger.logFile=System.out",
-            "-cp",
-            BrokerClassPath.in(settings.cacheDir()),
-            BrokerClassPath.MAIN_CLASS,
-            properties.toString(),
-            pidFile().toString());
-    var launched = ChildProcess.start("Embedded Kafka", command, folder, "kafka.log", READY);
-    launched.awaitReady(ChildProcess::printedReady, settings.startLimit());
-    return launched;
-  }
-
-  private void reapOrphan() {
-    try {
-      if (Files.exists(pidFile())) {
-        long pid = Long.parseLong(Files.readString(pidFile()).strip());
-        Orphan.find(pid, folderArgument())
-            .ifPresent(orphan -> Orphan.reap(orphan, ProcessHandle::destroy, settings.stopLimit()));
-        Files.delete(pidFile());
-      }
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be read: " + e.getMessage(), e);
-    } catch (NumberFormatException e) {
-      // A kill between creating and writing it: that broker has ended with its parent.
-      LOG.info("{} holds no process id", pidFile());
-    }
-  }
-
-  /**
-   * Tells our broker from any other process; among the first arguments, as systems cut long lines.
-   */
-  private String folderArgument() {
-    return "-Dkafkafetch.broker.folder=" + folder + "/";
-  }
-
-  private Path pidFile() {
-    return folder.resolve("pid");
   }
 
   private Path portFile() {

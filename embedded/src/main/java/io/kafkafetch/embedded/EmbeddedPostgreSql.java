@@ -2,14 +2,13 @@ package io.kafkafetch.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL as a child process: durable, on 127.0.0.1 only, on a port that is chosen once
@@ -23,8 +22,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final String DUPLICATE_DATABASE = "42P04";
 
-  /** The line of {@code postmaster.pid} that holds the state (PostgreSQL's miscadmin.h). */
-  private static final int STATUS_LINE = 7;
+  /** Null until the first test asks; guarded by the class's monitor. */
+  private static @Nullable EmbeddedPostgreSql sharedByTests;
 
   private final EmbeddedPostgreSqlSettings settings;
   private final Path folder;
@@ -32,13 +31,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   private final FolderLock lock;
   private final boolean shared;
   private final Runnable onClose;
-  private final int port;
+
+  /** Set once by the first start. */
+  private volatile int port;
 
   /** The server's process; replaced by each start, under this object's monitor. */
   private volatile ChildProcess child;
 
   private EmbeddedPostgreSql(
-      EmbeddedPostgreSqlSettings settings, boolean shared, Runnable onClose) {
+      EmbeddedPostgreSqlSettings settings, PostgreSqlUser user, boolean shared, Runnable onClose) {
     this.settings = settings;
     this.folder = settings.dataDir().resolve("postgresql");
     this.shared = shared;
@@ -50,11 +51,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
     this.lock = FolderLock.acquire(folder);
     try {
-      var binaries = PostgreSqlBinaries.in(settings.cacheDir());
-      this.programs = new PostgreSqlPrograms(folder, binaries, PostgreSqlUser.current());
-      reapOrphan();
-      this.port =
-          LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
+      this.programs = PostgreSqlPrograms.in(folder, settings.cacheDir(), user);
+      programs.reapOrphan(settings.stopLimit());
+      this.port = choosePort();
       programs.initialize();
       this.child = launch();
       LoopbackPort.keep(portFile(), port);
@@ -72,7 +71,11 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
    *     up within its limit
    */
   public static EmbeddedPostgreSql start(EmbeddedPostgreSqlSettings settings) {
-    return new EmbeddedPostgreSql(settings, false, () -> {});
+    return start(settings, PostgreSqlUser.current());
+  }
+
+  static EmbeddedPostgreSql start(EmbeddedPostgreSqlSettings settings, PostgreSqlUser user) {
+    return new EmbeddedPostgreSql(settings, user, false, () -> {});
   }
 
   /** A PostgreSQL of one's own on a temporary folder that {@link #close} deletes. */
@@ -89,8 +92,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
       UnaryOperator<EmbeddedPostgreSqlSettings> change, boolean shared) {
     var folder = TestFolder.create();
     try {
-      var settings = EmbeddedPostgreSqlSettings.in(folder.path()).withCacheDir(TestFolder.cache());
-      return new EmbeddedPostgreSql(change.apply(settings), shared, folder::close);
+      var settings = EmbeddedPostgreSqlSettings.in(folder.path()).withCacheDir(folder.cache());
+      return new EmbeddedPostgreSql(
+          change.apply(settings), PostgreSqlUser.current(), shared, folder::close);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -101,16 +105,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
    * The one PostgreSQL that the tests of this JVM share: started on first use, stopped when the JVM
    * ends. It cannot be stopped, killed or closed by a test, which takes a database of its own.
    */
-  public static EmbeddedPostgreSql shared() {
-    return Shared.SERVER;
-  }
-
-  private static final class Shared {
-    static final EmbeddedPostgreSql SERVER = forTests(UnaryOperator.identity(), true);
-
-    static {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> SERVER.end(true)));
+  public static synchronized EmbeddedPostgreSql shared() {
+    var started = sharedByTests;
+    if (started == null) {
+      var server = forTests(UnaryOperator.identity(), true);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> server.end(true)));
+      sharedByTests = server;
+      started = server;
     }
+    return started;
   }
 
   /** {@code jdbc:postgresql://127.0.0.1:port/database?user=postgres}. */
@@ -231,55 +234,29 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     running.stop(() -> programs.signal("INT", running.pid()), settings.stopLimit());
   }
 
+  /** After a kill of the postmaster alone its backends hold the shared memory a moment longer. */
   private ChildProcess launch() {
-    var launched = programs.start(port, settings.serverSettings());
-    launched.awaitReady(this::acceptsConnections, settings.startLimit());
-    return launched;
-  }
-
-  private boolean acceptsConnections(ChildProcess candidate) {
-    var lines = pidFileLines();
-    return lines.size() > STATUS_LINE
-        && lines.get(0).strip().equals(Long.toString(candidate.pid()))
-        && lines.get(STATUS_LINE).strip().equals("ready");
-  }
-
-  private void reapOrphan() {
-    var lines = pidFileLines();
-    if (lines.isEmpty()) {
-      return;
-    }
-    long pid = Long.parseLong(lines.get(0).strip());
-    var orphan = Orphan.find(pid, "-D " + programs.data());
-    if (orphan.isPresent()) {
-      Orphan.reap(
-          orphan.get(), handle -> programs.signal("INT", handle.pid()), settings.stopLimit());
-    } else if (ProcessHandle.of(pid).isPresent()) {
-      // Someone else has that process id by now, which PostgreSQL would take for its postmaster.
-      forgetPid();
+    long deadline = System.nanoTime() + settings.startLimit().toNanos();
+    while (true) {
+      try {
+        var launched = programs.start(port, settings.serverSettings());
+        launched.awaitReady(programs::acceptsConnections, settings.startLimit());
+        return launched;
+      } catch (EmbeddedException e) {
+        var message = String.valueOf(e.getMessage());
+        if (message.contains("could not bind") && System.nanoTime() < deadline) {
+          // Somebody was faster: another port if none is kept yet, else the sentence that says so.
+          port = choosePort();
+        } else if (!message.contains("pre-existing shared memory block")
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
   }
 
-  private void forgetPid() {
-    try {
-      Files.deleteIfExists(pidFile());
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be deleted: " + e.getMessage(), e);
-    }
-  }
-
-  private List<String> pidFileLines() {
-    try {
-      return Files.readAllLines(pidFile());
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new EmbeddedException(pidFile() + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private Path pidFile() {
-    return programs.data().resolve("postmaster.pid");
+  private int choosePort() {
+    return LoopbackPort.keptOrFreeFrom(portFile(), settings.preferredPort(), "embedded PostgreSQL");
   }
 
   private Path portFile() {

@@ -30,7 +30,11 @@ final class Orphan {
   /** Ends the process: politely first, then with SIGKILL, each within a bound. */
   static void reap(ProcessHandle orphan, Consumer<ProcessHandle> politely, Duration limit) {
     LOG.info("Ending process {}, which an earlier run left behind", orphan.pid());
-    politely.accept(orphan);
+    try {
+      politely.accept(orphan);
+    } catch (EmbeddedException e) {
+      LOG.info("Process {} was not signalled: {}", orphan.pid(), e.sentence());
+    }
     if (!ends(orphan, limit)) {
       var descendants = orphan.descendants().toList();
       orphan.destroyForcibly();

@@ -1,29 +1,49 @@
 package io.kafkafetch.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL's own programs, run as a user they accept, on one data folder. */
 final class PostgreSqlPrograms {
   private static final Duration PROGRAM_LIMIT = Duration.ofSeconds(60);
+  private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlPrograms.class);
   private static final String DATA = "data";
+
+  /** The line of {@code postmaster.pid} that holds the state (PostgreSQL's miscadmin.h). */
+  private static final int STATUS_LINE = 7;
 
   private final Path folder;
   private final Path binaries;
   private final PostgreSqlUser user;
 
-  PostgreSqlPrograms(Path folder, Path binaries, PostgreSqlUser user) {
+  private PostgreSqlPrograms(Path folder, Path binaries, PostgreSqlUser user) {
     this.folder = folder;
     this.binaries = binaries;
     this.user = user;
+  }
+
+  /** Unpacks the programs where this user reaches them: in the cache, else beside the data. */
+  static PostgreSqlPrograms in(Path folder, Path cache, PostgreSqlUser user) {
+    for (var place : List.of(cache, folder.resolve("cache"))) {
+      var binaries = PostgreSqlBinaries.in(place);
+      if (user.canRun(binaries.resolve("bin/postgres"))) {
+        return new PostgreSqlPrograms(folder, binaries, user);
+      }
+    }
+    throw new EmbeddedException(
+        "PostgreSQL refuses to run as root, and the user nobody cannot reach %s: let every user enter its parent folders, run as another user, or use an external PostgreSQL"
+            .formatted(folder));
   }
 
   /** What PostgreSQL calls its data directory. */
@@ -55,8 +75,8 @@ final class PostgreSqlPrograms {
               "-E",
               "UTF8",
               "--locale-provider=builtin",
-              "--locale=C.UTF-8",
-              "--lc-messages=C"));
+              "--builtin-locale=C.UTF-8",
+              "--locale=C"));
       Files.move(initializing, data(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new EmbeddedException(initializing + " cannot be prepared: " + e.getMessage(), e);
@@ -76,6 +96,74 @@ final class PostgreSqlPrograms {
   /** Sends a signal that Java cannot send, through PostgreSQL's own program for it. */
   void signal(String signal, long pid) {
     run("pg_ctl", List.of("kill", signal, Long.toString(pid)));
+  }
+
+  /** Whether this postmaster says in its pid file that it is ready. */
+  boolean acceptsConnections(ChildProcess postmaster) {
+    var lines = pidFileLines(data());
+    return lines.size() > STATUS_LINE
+        && lines.get(0).strip().equals(Long.toString(postmaster.pid()))
+        && lines.get(STATUS_LINE).strip().equals("ready");
+  }
+
+  /** Ends the postmaster that an earlier run left on this folder, in order if it can. */
+  void reapOrphan(Duration limit) {
+    var orphan = orphan(data());
+    if (orphan.isPresent()) {
+      Orphan.reap(orphan.get(), handle -> signal("INT", handle.pid()), limit);
+    } else {
+      forgetForeignPid();
+    }
+  }
+
+  /** Ends the postmaster that an earlier run left on this folder, at once. */
+  static void killOrphan(Path folder) {
+    orphan(folder.resolve(DATA))
+        .ifPresent(orphan -> Orphan.reap(orphan, ProcessHandle::destroyForcibly, Duration.ZERO));
+  }
+
+  private static Optional<ProcessHandle> orphan(Path data) {
+    return postmasterPid(data).flatMap(pid -> Orphan.find(pid, "-D " + data));
+  }
+
+  /**
+   * PostgreSQL would take a process that has the old postmaster's id by now for the postmaster, and
+   * an empty file for one that is starting. A dead one it recognizes by itself, and then also looks
+   * for backends that still live: so that file is left to it.
+   */
+  private void forgetForeignPid() {
+    var pid = postmasterPid(data());
+    if (pid.isEmpty() || ProcessHandle.of(pid.get()).isPresent()) {
+      try {
+        Files.deleteIfExists(pidFile(data()));
+      } catch (IOException e) {
+        throw new EmbeddedException(pidFile(data()) + " cannot be deleted: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static Optional<Long> postmasterPid(Path data) {
+    var lines = pidFileLines(data);
+    try {
+      return lines.isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(lines.get(0).strip()));
+    } catch (NumberFormatException e) {
+      LOG.info("{} holds no process id", pidFile(data));
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> pidFileLines(Path data) {
+    try {
+      return Files.readAllLines(pidFile(data));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new EmbeddedException(pidFile(data) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path pidFile(Path data) {
+    return data.resolve("postmaster.pid");
   }
 
   private Map<String, String> settings(int port) {
@@ -111,7 +199,7 @@ final class PostgreSqlPrograms {
     try {
       Files.writeString(accessRules(), rules);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new EmbeddedException(accessRules() + " cannot be written: " + e.getMessage(), e);
     }
   }
 

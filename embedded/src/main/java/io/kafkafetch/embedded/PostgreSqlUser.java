@@ -17,6 +17,11 @@ sealed interface PostgreSqlUser {
   /** The command that runs {@code command} as this user, in the same process. */
   List<String> command(List<String> command);
 
+  /** Whether this user may run the program where it lies. */
+  default boolean canRun(Path program) {
+    return true;
+  }
+
   /** Makes a folder usable for this user. */
   void own(Path folder);
 
@@ -53,6 +58,11 @@ sealed interface PostgreSqlUser {
     }
 
     @Override
+    public boolean canRun(Path program) {
+      return succeeds(command(List.of(program.toString(), "--version")));
+    }
+
+    @Override
     public void own(Path folder) {
       try (var paths = Files.walk(folder)) {
         var nobody =
@@ -76,24 +86,31 @@ sealed interface PostgreSqlUser {
       return namespace.get();
     }
     var nobody = OwnSession.program("setpriv").map(Nobody::new).filter(PostgreSqlUser::works);
-    return nobody.orElseThrow(
-        () ->
-            new EmbeddedException(
-                "PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv --reuid=nobody` works here: run as another user, or use an external PostgreSQL"));
+    return nobody.orElseThrow(() ->
+        new EmbeddedException(
+            "PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv --reuid=nobody` works here: run as another user, or use an external PostgreSQL"));
   }
 
   private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
+    var self = Path.of("/proc/self");
+    try {
+      return Files.exists(self)
+          ? Files.getAttribute(self, "unix:uid").equals(0)
+          : "root".equals(System.getProperty("user.name"));
+    } catch (IOException e) {
+      throw new EmbeddedException(self + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static boolean works(PostgreSqlUser user) {
     var probe = OwnSession.program("true").map(path -> user.command(List.of(path.toString())));
-    if (probe.isEmpty()) {
-      return false;
-    }
+    return probe.isPresent() && succeeds(probe.get());
+  }
+
+  private static boolean succeeds(List<String> command) {
     try {
       var process =
-          new ProcessBuilder(probe.get())
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

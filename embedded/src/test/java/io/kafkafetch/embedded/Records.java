@@ -2,6 +2,7 @@ package io.kafkafetch.embedded;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,15 @@ final class Records {
   private Records() {}
 
   static void produce(String bootstrapServers, String topic, List<String> values) throws Exception {
-    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all");
+    produce(bootstrapServers, topic, values, Map.of());
+  }
+
+  static void produce(
+      String bootstrapServers, String topic, List<String> values, Map<String, Object> client)
+      throws Exception {
+    var settings = new HashMap<>(client);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("acks", "all");
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       for (var value : values) {

@@ -8,10 +8,10 @@ public sealed interface Begin {
    * All are open.
    *
    * @param position read from here
-   * @param metadata commit this offset with this metadata before the first record is delivered, and
-   *     every later offset with the same
+   * @param generation commit this offset under this replay generation before the first record is
+   *     delivered, and every later offset under the same
    */
-  record At(long position, String metadata) implements Begin {}
+  record At(long position, long generation) implements Begin {}
 
   /** The partition was given up from outside. */
   record Abandoned() implements Begin {}

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Who committed an offset, told by the metadata that Kafka keeps with it. Ours reads {@code
- * kafkafetch/1 generation=3 topic=<topic id>}; Kafka's own tools write none, and so an offset
- * without our mark was set on purpose.
+ * kafkafetch/1 generation=3 topic=<topic id> partitions=6}; Kafka's own tools write none, and so an
+ * offset without our mark was set on purpose.
  */
 public sealed interface CommitMark {
   /** We did, under this replay generation. */
@@ -18,14 +18,22 @@ public sealed interface CommitMark {
   /** Somebody else did, on purpose. */
   record Foreign() implements CommitMark {}
 
-  /** Our mark for an offset of that generation and incarnation of the topic. */
-  static String write(long generation, String topicId) {
-    return "kafkafetch/1 generation=" + generation + " topic=" + topicId;
+  /**
+   * Our mark for an offset of that generation.
+   *
+   * @param topic the incarnation of the topic that the offset belongs to
+   */
+  static String write(long generation, TopicEra topic) {
+    return "kafkafetch/1 generation=" + generation + tail(topic);
   }
 
   /** Our mark for the first offset of a partition, fixed before the sinks were asked. */
-  static String writeUndecided(String topicId) {
-    return "kafkafetch/1 generation=? topic=" + topicId;
+  static String writeUndecided(TopicEra topic) {
+    return "kafkafetch/1 generation=?" + tail(topic);
+  }
+
+  private static String tail(TopicEra topic) {
+    return " topic=" + topic.topicId() + " partitions=" + topic.partitions();
   }
 
   /** Reads the metadata of an offset that was committed for the topic as it is now. */
@@ -38,16 +46,28 @@ public sealed interface CommitMark {
     return generation.equals("?") ? new Undecided() : new Ours(Long.parseLong(generation));
   }
 
-  /** The id of the topic that our mark names; empty for metadata that is not ours. */
-  static Optional<String> topicId(String metadata) {
+  /** Which topic our mark speaks of; empty for metadata that is not ours. */
+  static Optional<TopicEra> topic(String metadata) {
     var matcher = Marks.PATTERN.matcher(metadata);
-    return matcher.matches() ? Optional.of(matcher.group(2)) : Optional.empty();
+    return matcher.matches()
+        ? Optional.of(new TopicEra(matcher.group(2), Integer.parseInt(matcher.group(3))))
+        : Optional.empty();
   }
+
+  /**
+   * A topic as it was when the group began with it. Partitions from {@code partitions} on came
+   * later, and are read from their beginning whatever the reset policy says.
+   *
+   * @param topicId the id of this incarnation
+   * @param partitions how many partitions it had then
+   */
+  record TopicEra(String topicId, int partitions) {}
 
   /** Holds the pattern, since an interface cannot keep it to itself. */
   final class Marks {
     private static final Pattern PATTERN =
-        Pattern.compile("kafkafetch/1 generation=([0-9]{1,18}|\\?) topic=(\\S+)");
+        Pattern.compile(
+            "kafkafetch/1 generation=([0-9]{1,18}|\\?) topic=(\\S+) partitions=([0-9]{1,9})");
 
     private Marks() {}
   }

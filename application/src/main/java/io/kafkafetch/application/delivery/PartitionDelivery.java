@@ -114,7 +114,7 @@ public final class PartitionDelivery implements AutoCloseable {
       channels.get(i).begin(generation, decision.starts().get(i));
     }
     position = decision.position(base.offset());
-    return new Begin.At(position, CommitMark.write(generation, source.topicId()));
+    return new Begin.At(position, generation);
   }
 
   /** Delivers a batch to every processor, however long that takes. */
@@ -131,7 +131,7 @@ public final class PartitionDelivery implements AutoCloseable {
       var pending = Instant.MAX;
       boolean done = true;
       for (var channel : channels) {
-        switch (channel.advance(batch, member.policy())) {
+        switch (channel.advance(batch, member.policy(), control)) {
           case Advance.Done _ -> {}
           case Advance.Waiting waiting -> {
             done = false;

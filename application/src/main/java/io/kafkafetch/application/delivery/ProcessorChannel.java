@@ -99,7 +99,7 @@ final class ProcessorChannel {
   }
 
   /** Brings this processor up to the end of the batch, as far as that goes now. */
-  Advance advance(RecordBatch batch, DeliveryPolicy policy) {
+  Advance advance(RecordBatch batch, DeliveryPolicy policy, PartitionControl control) {
     if (next >= batch.nextOffset()) {
       return Advance.DONE;
     }
@@ -120,12 +120,15 @@ final class ProcessorChannel {
     if (failures > 0) {
       processor.statistics.retried.increment();
     }
-    return deliver(batch, policy);
+    return deliver(batch, policy, control);
   }
 
-  private Advance deliver(RecordBatch batch, DeliveryPolicy policy) {
+  private Advance deliver(RecordBatch batch, DeliveryPolicy policy, PartitionControl control) {
     int from = batch.indexOf(next);
     while (from < batch.size()) {
+      if (control.isAbandoned()) {
+        return new Advance.Waiting(member.now());
+      }
       int to = search.limit(from, BatchCut.end(batch, from, policy));
       var part = from == 0 && to == batch.size() ? batch : batch.slice(from, to);
       switch (timed(part)) {

@@ -24,7 +24,10 @@ import org.apache.kafka.common.utils.Time;
  * is when the parent is gone.
  */
 public final class BrokerMain {
-  /** The line on standard output that says that clients may connect. */
+  /**
+   * The line on standard output that says that clients may connect. A compile-time constant, so the
+   * parent knows it without loading this class, which it could not.
+   */
   public static final String READY = "embedded broker is ready";
 
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(20);
@@ -108,32 +111,30 @@ public final class BrokerMain {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
-        .start(
-            () -> {
-              try {
-                System.in.transferTo(PrintStream.nullOutputStream());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } finally {
-                System.exit(0);
-              }
-            });
+        .start(() -> {
+          try {
+            System.in.transferTo(PrintStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } finally {
+            System.exit(0);
+          }
+        });
   }
 
   private static void shutdown(KafkaRaftServer server) {
     Thread.ofPlatform()
         .daemon()
         .name("shutdown-limit")
-        .start(
-            () -> {
-              try {
-                Thread.sleep(SHUTDOWN_LIMIT);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                Runtime.getRuntime().halt(1);
-              }
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(SHUTDOWN_LIMIT);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            Runtime.getRuntime().halt(1);
+          }
+        });
     server.shutdown();
     server.awaitShutdown();
   }

@@ -1,0 +1,9 @@
+package io.kafkafetch.adapter.http;
+
+import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ProcessorCatalog;
+import io.kafkafetch.application.driving.ServerHealth;
+
+/** The conversations that are offered over HTTP. */
+public record DrivingPorts(
+    ConsumerManagement consumers, ProcessorCatalog processors, ServerHealth health) {}

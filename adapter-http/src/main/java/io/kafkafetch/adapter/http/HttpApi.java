@@ -1,0 +1,67 @@
+package io.kafkafetch.adapter.http;
+
+import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.server.RouteGroup;
+import io.kafkafetch.adapter.http.server.WebServer;
+import io.kafkafetch.adapter.http.status.HealthRoutes;
+import io.kafkafetch.adapter.http.status.RootRoutes;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The REST API, open from {@link #start} until {@link #close}. */
+public final class HttpApi implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+  private final WebServer server;
+
+  private HttpApi(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the API.
+   *
+   * @param clock what answers are stamped with
+   * @throws HttpStartException with one sentence, when the port is taken or the host unknown
+   */
+  public static HttpApi start(
+      HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
+    var server = new WebServer(settings, groups(ports, about, clock));
+    server.start();
+    var api = new HttpApi(server);
+    LOG.info("The API answers on {}", api.uri());
+    return api;
+  }
+
+  private static List<RouteGroup> groups(
+      DrivingPorts ports, ServerDescription about, InstantSource clock) {
+    return List.of(
+        new RootRoutes(about),
+        new HealthRoutes(ports.health(), clock),
+        new ConsumerRoutes(ports.consumers()));
+  }
+
+  /** Where it listens; the port is the real one where 0 was asked for. */
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  /** The same, for people to click on: {@code http://127.0.0.1:8000}. */
+  public URI uri() {
+    var address = server.address();
+    var host = address.getAddress().getHostAddress();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+  }
+
+  /** Takes no more requests and waits, within bounds, for those in progress. */
+  @Override
+  public void close() {
+    server.close();
+    LOG.info("The API has stopped");
+  }
+}

@@ -1,0 +1,162 @@
+package io.kafkafetch.adapter.http.server;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.kafkafetch.adapter.http.json.JsonBody;
+import io.kafkafetch.adapter.http.json.JsonObjectReader;
+import io.kafkafetch.adapter.http.json.StrictJson;
+import io.kafkafetch.adapter.http.json.Violations;
+import io.kafkafetch.adapter.http.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Collections;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, as route handlers see them. Belongs to the thread that handles the
+ * request.
+ */
+public final class Exchange {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // A generator that gives up half-way must not make what it wrote look complete.
+          .build()
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+
+  private final Context context;
+  private final RequestBody body;
+  private final Incoming incoming;
+
+  Exchange(Context context, Incoming incoming, RequestBody body) {
+    this.context = context;
+    this.incoming = incoming;
+    this.body = body;
+  }
+
+  /** A part of the path, decoded. */
+  public String pathParam(String name) {
+    return context.pathParam(name);
+  }
+
+  /** The parameters after the question mark. */
+  public Query query() {
+    return Query.of(context.req().getQueryString());
+  }
+
+  /** A header of the request, when it is there; several of a name are joined by commas. */
+  public Optional<String> header(String name) {
+    var values = Collections.list(context.req().getHeaders(name));
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  /** This request's address with one parameter set anew, for a link to the next page. */
+  public String pathWith(String parameter, String value) {
+    return context.req().getRequestURI()
+        + Query.with(context.req().getQueryString(), parameter, value);
+  }
+
+  /** Names the request in logs and in the answer. */
+  public String reference() {
+    return incoming.reference();
+  }
+
+  /** The body as one JSON value, within the route's limit. */
+  public JsonNode json() throws IOException {
+    MediaTypes.requireJson(context.req().getContentType());
+    var bytes = bytes();
+    return StrictJson.read(bytes, bytes.length);
+  }
+
+  /** The body as a JSON object, read field by field. */
+  public JsonObjectReader jsonObject(Violations violations) throws IOException {
+    return JsonObjectReader.of(json(), "", violations);
+  }
+
+  /** The body as it is, within the route's limit. Its type is for the caller to check. */
+  public byte[] bytes() throws IOException {
+    MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
+    return body.bytes();
+  }
+
+  /** The body as a stream without a limit on its length, for what is taken piece by piece. */
+  public InputStream stream() throws IOException {
+    MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
+    return body.stream();
+  }
+
+  /** Sets a header of the answer; before the answer, not after. */
+  public Exchange answerHeader(String name, String value) {
+    context.res().setHeader(name, value);
+    return this;
+  }
+
+  /**
+   * Answers with JSON. Returns only after the whole answer was written to the socket.
+   *
+   * @throws ClientGoneException when that failed
+   */
+  public void answer(int status, JsonBody json) throws IOException {
+    var out = begin(status, "application/json");
+    try (var generator = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+      json.write(generator);
+    }
+    out.complete();
+  }
+
+  /** Answers with bytes of that type. */
+  public void answer(int status, String contentType, byte[] bytes) throws IOException {
+    var out = begin(status, contentType);
+    out.write(bytes);
+    out.complete();
+  }
+
+  /** Answers without a body. */
+  public void answerEmpty(int status) throws IOException {
+    begin(status, null).complete();
+  }
+
+  /**
+   * Answers piece by piece: what is written and flushed goes out at once. A failure on the way
+   * breaks the connection, so that nobody takes a part for the whole.
+   */
+  public void answerStream(int status, String contentType, StreamBody pieces) throws IOException {
+    var out = begin(status, contentType);
+    out.flow();
+    pieces.write(out);
+    out.complete();
+  }
+
+  /** Writes an answer piece by piece. */
+  @FunctionalInterface
+  public interface StreamBody {
+    /** Writes all of it; each {@link OutputStream#flush} sends what there is. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  void answer(Problem problem) throws IOException {
+    var response = context.res();
+    problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", seconds));
+    answer(problem.status().code(), Problem.MEDIA_TYPE, problem.json());
+  }
+
+  boolean isAnswered() {
+    return context.res().isCommitted();
+  }
+
+  private AnswerStream begin(int status, @Nullable String contentType) {
+    var response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    if (!incoming.isRead() && !incoming.finishAtHand()) {
+      response.setHeader("Connection", "close");
+    }
+    return new AnswerStream(response);
+  }
+}

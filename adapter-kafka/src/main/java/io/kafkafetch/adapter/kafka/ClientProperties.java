@@ -1,0 +1,103 @@
+package io.kafkafetch.adapter.kafka;
+
+import io.kafkafetch.application.driven.MemberSpec;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The properties of our Kafka clients, and why they are so (design.md, The way of a record). */
+final class ClientProperties {
+  /** A member that is silent for longer loses its partitions. */
+  static final int SESSION_TIMEOUT_MS = 10_000;
+
+  /** What one fetch may bring; the fetch budget counts with it. */
+  static final int FETCH_MAX_BYTES = 4 << 20;
+
+  private static final int FETCH_MAX_BYTES_PER_PARTITION = 1 << 20;
+  private static final int MAX_POLL_RECORDS = 5_000;
+
+  private ClientProperties() {}
+
+  static Map<String, Object> member(MemberSpec spec) {
+    var properties = common(spec.spec().cluster());
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.spec().group().value());
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, memberName(spec));
+    // A static member that comes back within the session timeout takes over at once (KIP-345).
+    properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, memberName(spec));
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    // Polling never stops, so this only ever catches a thread that died.
+    properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // Where to start is ours to decide, once, and never by accident.
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_MAX_BYTES_PER_PARTITION);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
+  /** Names the member for the broker, its logs and static membership. */
+  static String memberName(MemberSpec spec) {
+    return "kafka-fetch-" + spec.consumer() + "-" + spec.ordinal() + "-" + spec.server();
+  }
+
+  static Map<String, Object> admin(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "kafka-fetch-admin");
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    return properties;
+  }
+
+  /** For dead letters: each is waited for, and none may be lost or doubled. */
+  static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-dead-letters");
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+    // A dead letter is its source record and a few headers, so it may be a little larger.
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 128 << 20);
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
+  private static Map<String, Object> common(ClusterAddress cluster) {
+    var properties = new HashMap<String, Object>(cluster.clientConfig());
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
+    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
+    properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+    properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 5_000);
+    // New partitions and topics that were made anew should not stay unseen for five minutes.
+    properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 30_000);
+    // Thousands of clients in one process: no JMX bean for each of their metrics, no pushing.
+    properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+    return properties;
+  }
+}

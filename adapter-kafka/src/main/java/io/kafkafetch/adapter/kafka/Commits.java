@@ -1,0 +1,152 @@
+package io.kafkafetch.adapter.kafka;
+
+import io.kafkafetch.application.delivery.CommitMark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what the sinks made durable, and nothing beyond. Belongs to the polling thread, on which
+ * Kafka also calls back.
+ */
+final class Commits {
+  private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final Consumer<RuntimeException> onFailure;
+  private final LongAdder count;
+
+  /** One at a time: a later one may not overtake an earlier one. */
+  private boolean inFlight;
+
+  private @Nullable Instant last;
+
+  Commits(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      LongAdder count,
+      Consumer<RuntimeException> onFailure) {
+    this.consumer = consumer;
+    this.count = count;
+    this.onFailure = onFailure;
+  }
+
+  Optional<Instant> last() {
+    return Optional.ofNullable(last);
+  }
+
+  boolean isIdle() {
+    return !inFlight;
+  }
+
+  /**
+   * Commits the offset that a partition begins with.
+   *
+   * @param then runs once it is committed
+   * @param otherwise runs when it could not be
+   */
+  void fix(
+      Slot slot, long offset, String metadata, Instant now, Runnable then, Runnable otherwise) {
+    consumer.commitAsync(
+        Map.of(slot.partition, new OffsetAndMetadata(offset, metadata)),
+        (_, fault) -> {
+          if (slot.gone) {
+            return;
+          }
+          if (fault == null) {
+            committed(now);
+            slot.committed = offset;
+            then.run();
+          } else {
+            onFailure.accept(asRuntime(fault));
+            otherwise.run();
+          }
+        });
+  }
+
+  /** Starts to commit all that is durable and not committed yet. */
+  void commitDurable(Collection<Slot> slots, Instant now) {
+    var offsets = durable(slots);
+    if (inFlight || offsets.isEmpty()) {
+      return;
+    }
+    inFlight = true;
+    consumer.commitAsync(
+        offsets,
+        (_, fault) -> {
+          inFlight = false;
+          if (fault == null) {
+            committed(now);
+            settle(slots, offsets);
+          } else {
+            // Nothing is lost: the same or a later position is committed at the next turn.
+            onFailure.accept(asRuntime(fault));
+          }
+        });
+  }
+
+  /** Commits and waits; for partitions that are about to go. False when it did not work. */
+  boolean commitDurableNow(Collection<Slot> slots, Duration timeout, Instant now) {
+    var offsets = durable(slots);
+    if (offsets.isEmpty()) {
+      return true;
+    }
+    try {
+      consumer.commitSync(offsets, timeout);
+      committed(now);
+      settle(slots, offsets);
+      return true;
+    } catch (org.apache.kafka.common.errors.WakeupException woken) {
+      return commitDurableNow(slots, timeout, now);
+    } catch (KafkaException fault) {
+      LOG.warn(
+          "Offsets {} could not be committed, so their records may be delivered again: {}",
+          offsets,
+          Faults.sentence(fault));
+      return false;
+    }
+  }
+
+  private void committed(Instant now) {
+    last = now;
+    count.increment();
+  }
+
+  private static void settle(
+      Collection<Slot> slots, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    for (var slot : slots) {
+      var offset = offsets.get(slot.partition);
+      if (offset != null && !slot.gone) {
+        slot.committed = Math.max(slot.committed, offset.offset());
+      }
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> durable(Collection<Slot> slots) {
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    for (var slot : slots) {
+      if (slot.hasMoreToCommit()) {
+        offsets.put(
+            slot.partition,
+            new OffsetAndMetadata(
+                slot.openWorker().durablePosition(),
+                CommitMark.write(slot.generation, slot.knownEra())));
+      }
+    }
+    return offsets;
+  }
+
+  private static RuntimeException asRuntime(Exception fault) {
+    return fault instanceof RuntimeException runtime ? runtime : new KafkaException(fault);
+  }
+}

@@ -1,0 +1,148 @@
+package io.kafkafetch.adapter.kafka;
+
+import io.kafkafetch.application.delivery.CommitMark;
+import io.kafkafetch.application.delivery.CommitMark.TopicEra;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
+import io.kafkafetch.domain.consumer.OffsetReset;
+import io.kafkafetch.domain.lag.CommittedOffset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Finds where a group is, or should begin, in a partition. Blocks for a bounded time, so it belongs
+ * on a partition worker, never on a polling thread.
+ */
+final class PartitionOffsets {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Admin admin;
+  private final ConsumerSpec spec;
+
+  PartitionOffsets(Admin admin, ConsumerSpec spec) {
+    this.admin = admin;
+    this.spec = spec;
+  }
+
+  /**
+   * Where a group is in a partition.
+   *
+   * @param base the committed offset, or the one to begin with
+   * @param era what every commit says of the topic
+   * @param committed whether {@code base} is what the group has committed; if not, it is to be
+   *     committed before anything else, so that a kill cannot change where it begins
+   */
+  record Place(CommittedOffset base, TopicEra era, boolean committed) {}
+
+  /** Where the group is in that partition of that incarnation of the topic. */
+  Place place(TopicPartition partition, TopicState topic) {
+    var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
+    Map<TopicPartition, OffsetAndMetadata> all =
+        get(
+            admin
+                .listConsumerGroupOffsets(spec.group().value(), options)
+                .partitionsToOffsetAndMetadata());
+    var era = era(all, topic);
+    var found = Optional.ofNullable(all.get(partition));
+    if (found.isEmpty()) {
+      return begin(partition, era, resetFor(partition, era));
+    }
+    var metadata = Optional.ofNullable(found.get().metadata()).orElse("");
+    boolean older =
+        CommitMark.topic(metadata).filter(mark -> !mark.topicId().equals(topic.id())).isPresent();
+    if (older) {
+      // That offset belongs to a topic which is gone; this one is read from its beginning.
+      return begin(partition, era, OffsetReset.EARLIEST);
+    }
+    return new Place(new CommittedOffset(found.get().offset(), metadata), era, true);
+  }
+
+  /** The topic as it was when the group began with it, told by any commit of ours. */
+  private TopicEra era(Map<TopicPartition, OffsetAndMetadata> all, TopicState topic) {
+    int partitions =
+        all.entrySet().stream()
+            .filter(entry -> entry.getKey().topic().equals(topic.name()))
+            .filter(entry -> entry.getValue() != null)
+            .flatMap(entry ->
+                CommitMark.topic(Optional.ofNullable(entry.getValue().metadata()).orElse(""))
+                    .stream())
+            .filter(mark -> mark.topicId().equals(topic.id()))
+            .mapToInt(TopicEra::partitions)
+            .min()
+            .orElse(topic.partitions());
+    return new TopicEra(topic.id(), partitions);
+  }
+
+  private OffsetReset resetFor(TopicPartition partition, TopicEra era) {
+    return partition.partition() < era.partitions() ? spec.offsetReset() : OffsetReset.EARLIEST;
+  }
+
+  private Place begin(TopicPartition partition, TopicEra era, OffsetReset reset) {
+    long offset =
+        switch (reset) {
+          case EARLIEST -> offset(partition, OffsetSpec.earliest());
+          case LATEST -> offset(partition, OffsetSpec.latest());
+        };
+    return new Place(new CommittedOffset(offset, CommitMark.writeUndecided(era)), era, false);
+  }
+
+  /** The oldest offset that the partition still has. */
+  long logStart(TopicPartition partition) {
+    return offset(partition, OffsetSpec.earliest());
+  }
+
+  /** One past the newest offset that a committed reader sees. */
+  long logEnd(TopicPartition partition) {
+    return offset(partition, OffsetSpec.latest());
+  }
+
+  private long offset(TopicPartition partition, OffsetSpec which) {
+    var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    return get(admin.listOffsets(Map.of(partition, which), options).partitionResult(partition))
+        .offset();
+  }
+
+  /** The topic as it is now; empty when there is none of that name. */
+  static Optional<TopicState> describe(Admin admin, String topic) {
+    try {
+      var description =
+          Objects.requireNonNull(
+              get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+      return Optional.of(
+          new TopicState(topic, description.topicId().toString(), description.partitions().size()));
+    } catch (org.apache.kafka.common.errors.UnknownTopicOrPartitionException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException kafka) {
+        throw kafka;
+      }
+      throw new KafkaException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new org.apache.kafka.common.errors.TimeoutException(
+          "No answer within " + TIMEOUT.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.kafkafetch.application;
+
+import io.kafkafetch.application.delivery.DeliveryEngine;
+import io.kafkafetch.application.delivery.ProcessorTypes;
+import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ProcessorCatalog;
+import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.fleet.Reconciler;
+import io.kafkafetch.application.management.ConsumerService;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The whole engine over its driven ports: management, delivery, fleet. The server and embedders use
+ * the same door. Several may live in one JVM.
+ */
+public final class Application implements AutoCloseable {
+  private final DrivenPorts ports;
+  private final ProcessorTypes types;
+  private final Reconciler reconciler;
+  private final ConsumerManagement consumers;
+
+  private Application(DrivenPorts ports) {
+    this.ports = ports;
+    types = new ProcessorTypes(ports.processors());
+    var engine =
+        new DeliveryEngine(
+            types,
+            ports.secrets(),
+            ports.broker().deadLetters(),
+            ports.environment(),
+            () -> ThreadLocalRandom.current().nextDouble());
+    reconciler = new Reconciler(ports, engine);
+    consumers = new ConsumerService(ports, types, reconciler);
+  }
+
+  /** An application over these ports. Nothing runs before {@link #start()}. */
+  public static Application over(DrivenPorts ports) {
+    return new Application(ports);
+  }
+
+  /** Begins to run what is wanted, and shares the work with the other servers. */
+  public Application start() {
+    reconciler.start();
+    return this;
+  }
+
+  /** Managing consumers. */
+  public ConsumerManagement consumers() {
+    return consumers;
+  }
+
+  /** The installed types of processors. */
+  public ProcessorCatalog processors() {
+    return () ->
+        types.all().stream()
+            .map(factory ->
+                new ProcessorCatalog.ProcessorType(
+                    factory.type(), factory.description(), factory.schema()))
+            .toList();
+  }
+
+  /** How this server is. */
+  public ServerHealth health() {
+    return new ServerHealth() {
+      @Override
+      public boolean kafkaConnected() {
+        return ports.broker().isReachable();
+      }
+
+      @Override
+      public boolean databaseConnected() {
+        return ports.storage().isReachable();
+      }
+    };
+  }
+
+  /**
+   * Lets all members go, what they delivered being committed, then closes the ports. Takes at most
+   * some 20 s.
+   */
+  @Override
+  public void close() {
+    reconciler.close();
+    ports.broker().close();
+    ports.storage().close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.kafkafetch.application.fleet;
+
+import io.kafkafetch.application.DrivenPorts;
+import io.kafkafetch.application.delivery.DeliveryEngine;
+import io.kafkafetch.application.driven.Changes;
+import io.kafkafetch.application.driven.RunReport;
+import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.consumer.ConsumerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes this server run what it should: looks every few seconds, and at once when something was
+ * changed. While the database is away it changes nothing, and what runs goes on.
+ */
+public final class Reconciler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** Two lost heartbeats do not make a server dead; three do. */
+  private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
+
+  private final DrivenPorts ports;
+  private final InstantSource clock;
+  private final LocalMembers local;
+  private final Judge judge;
+  private final Wake wake = new Wake();
+  private final Thread thread;
+  private volatile boolean stopping;
+  private boolean storageAway;
+
+  /** What was last seen of each consumer that runs here; replaced as a whole each round. */
+  private volatile Map<ConsumerId, RunReport> seen = Map.of();
+
+  /** A reconciler; {@link #start()} sets it going. */
+  public Reconciler(DrivenPorts ports, DeliveryEngine engine) {
+    this.ports = ports;
+    clock = ports.environment().clock();
+    local = new LocalMembers(ports.broker().members(), engine, ports.self().id(), wake::now);
+    judge = new Judge(ports);
+    thread = Thread.ofPlatform().name("reconcile").unstarted(this::run);
+  }
+
+  /** Begins to reconcile. */
+  public void start() {
+    thread.start();
+  }
+
+  /** What this server's members of a consumer see right now; empty when it runs none. */
+  public Optional<RunReport> report(ConsumerId consumer) {
+    return Optional.ofNullable(seen.get(consumer));
+  }
+
+  /** What this server sees of all that it runs. */
+  public Map<ConsumerId, RunReport> reports() {
+    return seen;
+  }
+
+  private void run() {
+    Optional<Changes.Listening> listening = Optional.empty();
+    try {
+      listening = Optional.of(ports.storage().changes().listen(wake::now));
+      while (!stopping) {
+        tryRound();
+        wake.await(INTERVAL.plusMillis(ThreadLocalRandom.current().nextLong(500)));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      listening.ifPresent(Changes.Listening::close);
+    }
+  }
+
+  private void tryRound() {
+    try {
+      round();
+      if (storageAway) {
+        storageAway = false;
+        LOG.info("The database is back");
+      }
+    } catch (Refusal.Unavailable away) {
+      if (!storageAway) {
+        storageAway = true;
+        LOG.warn("{} What runs goes on; nothing is changed until it is back", away.detail());
+      }
+    } catch (RuntimeException defect) {
+      LOG.error("A round of reconciling failed; the next one tries again", defect);
+    }
+  }
+
+  /** One round: what is wanted, what runs, the difference. */
+  private void round() {
+    ports.storage().fleet().beat(ports.self(), TIME_TO_LIVE);
+    var wanted = ports.storage().consumers().wanted();
+    var live = ports.storage().fleet().live();
+    var now = clock.instant();
+    local.settle();
+    var plan = Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
+    local.carryOut(plan, now);
+    seen = local.reports(now);
+    judge.report(seen);
+    if (judge.judge(wanted, live, now)) {
+      wake.now();
+    }
+    local.markHeld(wanted);
+  }
+
+  /** Stops reconciling, then lets all members go; bounded. */
+  @Override
+  public void close() {
+    stopping = true;
+    wake.now();
+    try {
+      thread.join(Duration.ofSeconds(5));
+      local.retireAll(Duration.ofSeconds(12));
+      ports.storage().reports().removeAll(ports.self().id());
+      ports.storage().fleet().leave(ports.self().id());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Refusal.Unavailable away) {
+      LOG.warn("{} The other servers find out by themselves that this one is gone", away.detail());
+    }
+  }
+}

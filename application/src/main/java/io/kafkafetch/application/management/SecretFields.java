@@ -1,0 +1,188 @@
+package io.kafkafetch.application.management;
+
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
+import io.kafkafetch.domain.consumer.ProcessorSpec;
+import io.kafkafetch.domain.processor.ConfigField;
+import io.kafkafetch.domain.processor.ConfigSchema;
+import io.kafkafetch.domain.processor.ProcessorConfig;
+import io.kafkafetch.domain.processor.Redaction;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Hides secrets wherever they could show, and puts them back where a caller sends {@code ***}. */
+final class SecretFields {
+  /** What stands for a secret. */
+  static final String HIDDEN = "***";
+
+  /** The password of {@code scheme://user:password@host}; greedy, since passwords may hold an @. */
+  private static final Pattern URL_PASSWORD = Pattern.compile("(://[^:/@?]*):(.*)@");
+
+  /** A password given as a parameter of a URL. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token)[^=&]*)=([^&]*)");
+
+  /** HTTP headers that say nothing secret; every other header's value is hidden. */
+  private static final Set<String> HARMLESS_HEADERS =
+      Set.of("accept", "accept-language", "cache-control", "content-type", "user-agent");
+
+  /** Kafka client properties that are secret. */
+  private static final Pattern SECRET_PROPERTY =
+      Pattern.compile("(?i).*(password|secret|jaas|\\.key$|token|credential).*");
+
+  private SecretFields() {}
+
+  /** The spec as it may be shown. */
+  static ConsumerSpec redact(ConsumerSpec spec, SchemaLookup schemas) {
+    return new ConsumerSpec(
+        new ClusterAddress(
+            spec.cluster().bootstrapServers(), redactProperties(spec.cluster().clientConfig())),
+        spec.topic(),
+        spec.group(),
+        spec.processors().stream().map(processor -> redact(processor, schemas)).toList(),
+        spec.tasksMax(),
+        spec.offsetReset(),
+        spec.delivery());
+  }
+
+  /** How the schema of a processor type is found. */
+  interface SchemaLookup {
+    /** The schema; empty when that type is not installed. */
+    Optional<ConfigSchema> of(String type);
+  }
+
+  private static ProcessorSpec redact(ProcessorSpec processor, SchemaLookup schemas) {
+    var schema = schemas.of(processor.type());
+    return new ProcessorSpec(
+        processor.id(),
+        processor.type(),
+        schema
+            .map(known -> redact(processor.config(), known))
+            // Nobody can say what of it is secret, so all of it is.
+            .orElseGet(() -> hideAll(processor.config())),
+        processor.createdAt(),
+        processor.updatedAt());
+  }
+
+  private static ProcessorConfig hideAll(ProcessorConfig config) {
+    var hidden = new LinkedHashMap<String, Object>();
+    config.values().keySet().forEach(key -> hidden.put(key, HIDDEN));
+    return new ProcessorConfig(hidden);
+  }
+
+  static ProcessorConfig redact(ProcessorConfig config, ConfigSchema schema) {
+    var shown = new LinkedHashMap<String, Object>();
+    config
+        .values()
+        .forEach((key, value) -> {
+          var redaction = schema.field(key).map(ConfigField::redaction).orElse(Redaction.WHOLE);
+          shown.put(key, hide(value, redaction));
+        });
+    return new ProcessorConfig(shown);
+  }
+
+  private static Object hide(Object value, Redaction redaction) {
+    return switch (redaction) {
+      case NONE -> value;
+      case WHOLE -> HIDDEN;
+      case URL_PASSWORD -> value instanceof String url ? hidePassword(url) : HIDDEN;
+      case HEADER_VALUES -> value instanceof Map<?, ?> headers ? hideHeaders(headers) : HIDDEN;
+    };
+  }
+
+  static String hidePassword(String url) {
+    var withoutUser = URL_PASSWORD.matcher(url).replaceFirst("$1:" + HIDDEN + "@");
+    return PARAMETER.matcher(withoutUser).replaceAll("$1=" + HIDDEN);
+  }
+
+  private static Map<String, Object> hideHeaders(Map<?, ?> headers) {
+    var shown = new LinkedHashMap<String, Object>();
+    headers.forEach((name, value) -> {
+      var harmless = HARMLESS_HEADERS.contains(String.valueOf(name).toLowerCase(Locale.ROOT));
+      shown.put(String.valueOf(name), harmless ? value : HIDDEN);
+    });
+    return shown;
+  }
+
+  private static Map<String, String> redactProperties(Map<String, String> properties) {
+    var shown = new LinkedHashMap<String, String>();
+    properties.forEach((name, value) -> shown.put(name, isSecretProperty(name) ? HIDDEN : value));
+    return shown;
+  }
+
+  static boolean isSecretProperty(String name) {
+    return SECRET_PROPERTY.matcher(name).matches();
+  }
+
+  /** Whether a configuration, as a caller sent it, leaves a secret to be put back. */
+  static boolean hidesSomething(ProcessorConfig config, ConfigSchema schema) {
+    return config.values().entrySet().stream()
+        .anyMatch(entry ->
+            schema
+                .field(entry.getKey())
+                .map(ConfigField::redaction)
+                .filter(redaction -> redaction != Redaction.NONE)
+                .filter(redaction -> mentionsHidden(entry.getValue(), redaction))
+                .isPresent());
+  }
+
+  private static boolean mentionsHidden(Object value, Redaction redaction) {
+    return switch (redaction) {
+      case NONE -> false;
+      case WHOLE -> HIDDEN.equals(value);
+      case URL_PASSWORD -> value instanceof String url && url.contains(HIDDEN);
+      case HEADER_VALUES -> value instanceof Map<?, ?> headers && headers.containsValue(HIDDEN);
+    };
+  }
+
+  /**
+   * Puts the stored secrets in the place of {@code ***}; empty when the stored configuration does
+   * not look like the sent one once both are redacted, in the fields that hold a {@code ***}.
+   */
+  static Optional<ProcessorConfig> restore(
+      ProcessorConfig sent, ProcessorConfig stored, ConfigSchema schema) {
+    var restored = new LinkedHashMap<String, Object>();
+    var shown = redact(stored, schema);
+    for (var entry : sent.values().entrySet()) {
+      var redaction =
+          schema.field(entry.getKey()).map(ConfigField::redaction).orElse(Redaction.NONE);
+      if (!mentionsHidden(entry.getValue(), redaction)) {
+        restored.put(entry.getKey(), entry.getValue());
+      } else if (redaction == Redaction.HEADER_VALUES) {
+        var headers = restoreHeaders(entry.getValue(), stored.texts(entry.getKey()));
+        if (headers.isEmpty()) {
+          return Optional.empty();
+        }
+        restored.put(entry.getKey(), headers.get());
+      } else if (entry.getValue().equals(shown.values().get(entry.getKey()))) {
+        restored.put(entry.getKey(), stored.values().get(entry.getKey()));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new ProcessorConfig(restored));
+  }
+
+  private static Optional<Map<String, String>> restoreHeaders(
+      Object sent, Map<String, String> stored) {
+    var restored = new LinkedHashMap<String, String>();
+    for (var entry : ((Map<?, ?>) sent).entrySet()) {
+      var name = String.valueOf(entry.getKey());
+      var value = String.valueOf(entry.getValue());
+      if (value.equals(HIDDEN)) {
+        var kept = stored.get(name);
+        if (kept == null) {
+          return Optional.empty();
+        }
+        restored.put(name, kept);
+      } else {
+        restored.put(name, value);
+      }
+    }
+    return Optional.of(restored);
+  }
+}
