@@ -2,8 +2,13 @@
 module io.kafkafetch.adapter.processors {
   requires com.fasterxml.jackson.core;
   requires io.kafkafetch.domain;
+  requires com.fasterxml.jackson.core;
+  requires java.sql;
+  requires static org.checkerframework.checker.qual;
+  requires org.postgresql.jdbc;
   requires org.slf4j;
 
   provides io.kafkafetch.domain.processor.ProcessorFactory with
+      io.kafkafetch.adapter.processors.database.DatabaseSyncFactory,
       io.kafkafetch.adapter.processors.file.FileSinkFactory;
 }
