@@ -32,6 +32,15 @@ public interface PartitionSink extends AutoCloseable {
   Optional<Cause> flush();
 
   /**
+   * Delivers records that were dead-lettered earlier, under their original coordinates, whatever
+   * progress says. They are older than what was delivered meanwhile, so a sink that keeps the
+   * newest value of a key must not let them overwrite it.
+   */
+  default Outcome redeliver(RecordBatch batch) {
+    return deliver(batch);
+  }
+
+  /**
    * Records in this partition up to {@code nextOffset} are dealt with, although the sink was not
    * given all of them (dead-lettered, or nothing readable there). Durable with the next flush.
    */
