@@ -40,7 +40,9 @@ final class Connection {
 
   private final Origin origin;
   private final Socket socket;
-  private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(LIMITS);
+  private final DefaultBHttpClientConnection http =
+      new DefaultBHttpClientConnection(
+          LIMITS, null, null, null, null, null, _ -> new WholeHeadParser(LIMITS));
   private boolean http2;
   private boolean reusable;
   private boolean answered;

@@ -11,6 +11,7 @@ import io.kafkafetch.domain.processor.ProcessorPlan;
 import io.kafkafetch.domain.processor.SinkCheck;
 import io.kafkafetch.domain.processor.Violation;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -66,11 +67,13 @@ public final class StreamingForwarderFactory implements ProcessorFactory {
   /** Scheme, host and port: a secret header goes to no other place. */
   @Override
   public String destination(ProcessorConfig config) {
+    var url = config.text(ForwarderKeys.ENDPOINT_URL, "");
     try {
-      return Origin.of(URI.create(config.text(ForwarderKeys.ENDPOINT_URL))).toString();
-    } catch (IllegalArgumentException | NullPointerException e) {
+      var uri = new URI(url);
+      return uri.getHost() == null ? url : Origin.of(uri).toString();
+    } catch (URISyntaxException e) {
       // No URL, or a reference that is yet to be resolved: only the very same text is that place.
-      return config.text(ForwarderKeys.ENDPOINT_URL, "");
+      return url;
     }
   }
 

@@ -33,10 +33,10 @@ record Records(List<One> all) implements RecordBatch {
   }
 
   Records and(long offset, @Nullable String key, @Nullable String value) {
-    return and(offset, key == null ? null : bytes(key), value == null ? null : bytes(value));
+    return andBytes(offset, key == null ? null : bytes(key), value == null ? null : bytes(value));
   }
 
-  Records and(long offset, byte @Nullable [] key, byte @Nullable [] value) {
+  Records andBytes(long offset, byte @Nullable [] key, byte @Nullable [] value) {
     var more = new ArrayList<>(all);
     more.add(new One(offset, key, value));
     return new Records(more);
