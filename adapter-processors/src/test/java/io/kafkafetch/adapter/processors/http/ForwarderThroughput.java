@@ -11,20 +11,15 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Compares the forwarder with two bare clients over as many connections, in turn in one run: a
- * loop on raw sockets (the limit) and the JDK's HTTP client. Run by hand:
+ * Compares the forwarder with two bare clients over as many connections, in turn in one run: a loop
+ * on raw sockets (the limit) and the JDK's HTTP client. Run by hand:
  *
  * <pre>ForwarderThroughput [records a round] [rounds]</pre>
  *
@@ -75,7 +70,6 @@ public final class ForwarderThroughput {
     var contenders =
         List.of(
             contender("raw sockets, 32 connections", n -> rawSockets(port, n)),
-            contender("JDK HttpClient, 32 in flight", n -> jdk(url, n)),
             contender("forwarder, max_in_flight 32", n -> forward(List.of(one.sink()), n)),
             contender("forwarder, json batches of 500", n -> forward(sinks(json), n * 10)),
             contender("forwarder, ndjson batches of 500", n -> forward(sinks(lines), n * 10)));
@@ -91,12 +85,10 @@ public final class ForwarderThroughput {
       }
     }
     double raw = median(contenders.getFirst().rates());
-    double jdk = median(contenders.get(1).rates());
     for (var contender : contenders) {
       double rate = median(contender.rates());
       OUT.printf(
-          "%-34s %,12.0f records/s   %5.2f of raw sockets   %5.2f of the JDK's client%n",
-          contender.name(), rate, rate / raw, rate / jdk);
+          "%-34s %,12.0f records/s   %5.2f of raw sockets%n", contender.name(), rate, rate / raw);
     }
     one.close();
     json.close();
@@ -146,31 +138,9 @@ public final class ForwarderThroughput {
   private static Records batch() {
     var all = new ArrayList<Records.One>();
     for (int i = 0; i < BATCH; i++) {
-      all.add(
-          new Records.One(i, ("key-" + i).getBytes(StandardCharsets.UTF_8), VALUE));
+      all.add(new Records.One(i, ("key-" + i).getBytes(StandardCharsets.UTF_8), VALUE));
     }
     return new Records(all);
-  }
-
-  private static void jdk(String url, int records) throws Exception {
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      var free = new Semaphore(IN_FLIGHT);
-      var uri = URI.create(url);
-      for (int i = 0; i < records; i++) {
-        free.acquire();
-        var request =
-            HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "t-0-" + i)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(VALUE))
-                .build();
-        var _ =
-            client
-                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .whenComplete((_, _) -> free.release());
-      }
-      free.acquire(IN_FLIGHT);
-    }
   }
 
   private static void rawSockets(int port, int records) throws Exception {
@@ -192,8 +162,7 @@ public final class ForwarderThroughput {
     }
   }
 
-  private static void rawLoop(Socket socket, AtomicInteger next, int records)
-      throws IOException {
+  private static void rawLoop(Socket socket, AtomicInteger next, int records) throws IOException {
     socket.setTcpNoDelay(true);
     var out = socket.getOutputStream();
     var in = socket.getInputStream();
