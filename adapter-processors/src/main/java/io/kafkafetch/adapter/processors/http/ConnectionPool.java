@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.processors.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool implements AutoCloseable {
   private static final int MAX_IDLE = 512;
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final Duration MAX_REST = Duration.ofSeconds(30);
   private static final long PROBE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final long watchNanos;
+  private final long restNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Origin, ArrayDeque<Connection>> idle = new HashMap<>();
   private final Set<Connection> open = new HashSet<>();
@@ -37,7 +39,12 @@ final class ConnectionPool implements AutoCloseable {
 
   /** A pool whose deadlines are kept to about a tenth of {@code timeoutMillis}. */
   ConnectionPool(long timeoutMillis) {
+    this(timeoutMillis, MAX_REST);
+  }
+
+  ConnectionPool(long timeoutMillis, Duration maxRest) {
     watchNanos = TimeUnit.MILLISECONDS.toNanos(Math.clamp(timeoutMillis / 10, 10, 500));
+    restNanos = maxRest.toNanos();
   }
 
   /** A resting connection to the origin that still looks alive. */
@@ -151,7 +158,7 @@ final class ConnectionPool implements AutoCloseable {
     for (Iterator<ArrayDeque<Connection>> i = idle.values().iterator(); i.hasNext(); ) {
       var resting = i.next();
       for (var first = resting.peekFirst();
-          first != null && now - first.idleSince() > IDLE_NANOS;
+          first != null && now - first.idleSince() > restNanos;
           first = resting.peekFirst()) {
         leave.add(resting.removeFirst());
         idleCount--;

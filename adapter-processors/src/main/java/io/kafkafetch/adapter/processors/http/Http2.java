@@ -34,10 +34,11 @@ final class Http2 implements AutoCloseable {
   /** An address that was checked is kept for new connections that long, unless one fails. */
   private static final long PINNED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private static final Timeout MAX_IDLE = Timeout.ofSeconds(30);
+  private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
   private final Targets targets;
   private final SSLContext tls;
+  private final Timeout silence;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable H2MultiplexingRequester requester;
   private @Nullable Pin pin;
@@ -48,9 +49,11 @@ final class Http2 implements AutoCloseable {
 
   private record Pin(Origin origin, HttpHost host, long since) {}
 
-  Http2(Targets targets, SSLContext tls) {
+  Http2(Targets targets, SSLContext tls, long timeoutMillis) {
     this.targets = targets;
     this.tls = tls;
+    // Nothing is heard while a server thinks: it may do so until the request runs out of time.
+    silence = Timeout.ofMilliseconds(timeoutMillis + IDLE_MILLIS);
   }
 
   /** Sends a request and waits for its answer, until the deadline at most. */
@@ -144,7 +147,7 @@ final class Http2 implements AutoCloseable {
             .setIOReactorConfig(
                 IOReactorConfig.custom()
                     .setIoThreadCount(1)
-                    .setSoTimeout(MAX_IDLE)
+                    .setSoTimeout(silence)
                     .setTcpNoDelay(true)
                     .build())
             .setH2Config(H2Config.custom().setPushEnabled(false).build())

@@ -34,8 +34,11 @@ final class RequestSender {
       Answer answer;
       try {
         answer = wire.send(next, deadline);
-      } catch (IOException | HttpException | RuntimeException e) {
+      } catch (IOException | HttpException e) {
         LOG.debug("A request to {} got no answer", origin, e);
+        return Optional.of(ConnectionTrouble.cause(e, origin));
+      } catch (RuntimeException e) {
+        LOG.warn("A request to {} failed by a defect", origin, e);
         return Optional.of(ConnectionTrouble.cause(e, origin));
       }
       if (answer.status() < 300 || answer.status() >= 400) {

@@ -10,9 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the addresses of a host that may be reached. Only what comes from here is connected to. */
 final class Targets {
+  private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+
   private final TargetRules rules;
   private final NameResolver resolver;
 
@@ -37,11 +41,12 @@ final class Targets {
       }
     }
     if (permitted.isEmpty()) {
+      // The address is for the log alone: whoever may configure a consumer could otherwise have
+      // names of the inner network looked up.
+      LOG.debug("{} resolves to {}, which is refused", origin, addresses[0].getHostAddress());
       throw new ForbiddenTargetException(
           origin
-              + " is at "
-              + addresses[0].getHostAddress()
-              + ", which is no public address; an administrator can allow it in "
+              + " is at no public address; an administrator can allow it in "
               + TargetRules.SETTING);
     }
     return permitted;

@@ -25,7 +25,7 @@ final class Wire implements AutoCloseable {
   Wire(Targets targets, SSLContext tls, boolean offerHttp2, long timeoutMillis) {
     pool = new ConnectionPool(timeoutMillis);
     connector = new Connector(targets, tls, offerHttp2);
-    http2 = new Http2(targets, tls);
+    http2 = new Http2(targets, tls, timeoutMillis);
   }
 
   /** Sends a request and waits for its answer, until the deadline at most. */

@@ -118,6 +118,18 @@ final class Endpoint implements AutoCloseable {
     return connections.get();
   }
 
+  /** Closes all connections, as a server does that is tired of waiting. */
+  void hangUp() throws IOException {
+    for (var socket : sockets) {
+      socket.close();
+    }
+  }
+
+  /** How many connections are open. */
+  long open() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
   private void accept() {
     while (true) {
       try {

@@ -14,8 +14,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +206,28 @@ class TlsTest {
       endpoint.close();
       assertInstanceOf(Cause.Transient.class, forwarder.cause(Records.numbered(3, 1)));
       assertInstanceOf(Cause.Transient.class, forwarder.cause(Records.numbered(3, 1)));
+    }
+  }
+
+  @Test
+  void by_http_2_too_a_name_that_turns_to_a_forbidden_address_is_refused() throws Exception {
+    var address = new AtomicReference<>("127.0.0.1");
+    NameResolver turning =
+        _ -> new InetAddress[] {InetAddress.ofLiteral(Objects.requireNonNull(address.get()))};
+    var tls = localhost.trusted();
+    var endpoint = new Http2Endpoint(localhost.shown(), _ -> Said.status(200));
+    try (endpoint;
+        var forwarder =
+            Running.of(
+                new StreamingForwarderFactory(turning, () -> tls),
+                Forwarders.config(endpoint.url()),
+                "127.0.0.1")) {
+      assertEquals(Outcome.DELIVERED, forwarder.deliver(Records.numbered(0, 3)));
+      assertEquals(Set.of("HTTP/2.0"), versions(endpoint));
+      address.set("10.0.0.1");
+      endpoint.close();
+      assertInstanceOf(Cause.Transient.class, forwarder.cause(Records.numbered(3, 1)));
+      assertInstanceOf(Cause.Fatal.class, forwarder.cause(Records.numbered(3, 1)));
     }
   }
 }
