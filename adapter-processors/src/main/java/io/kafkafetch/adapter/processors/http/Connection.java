@@ -223,13 +223,13 @@ final class Connection {
     if (limit == null || !limit.passed()) {
       return false;
     }
-    abort();
+    aborted = true;
+    closeSocket();
     return true;
   }
 
   /** Closes the socket under whoever reads or writes; they get an exception. */
-  void abort() {
-    aborted = true;
+  void cut() {
     closeSocket();
   }
 

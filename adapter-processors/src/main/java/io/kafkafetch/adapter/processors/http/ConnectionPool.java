@@ -183,6 +183,6 @@ final class ConnectionPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    all.forEach(Connection::abort);
+    all.forEach(Connection::cut);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,22 @@ class AnswersTest {
         var forwarder = Running.to("http://localhost:" + deaf.getLocalPort(), "timeout_ms", 300L)) {
       var large = Records.none().andBytes(0, null, new byte[32 << 20]);
       assertInstanceOf(Cause.Transient.class, forwarder.cause(large));
+    }
+  }
+
+  @Test
+  void an_answer_that_drips_is_given_up_after_the_timeout() throws IOException {
+    try (var endpoint =
+            Endpoint.that((_, peer) -> {
+              peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+              while (true) {
+                peer.raw("x");
+                LockSupport.parkNanos(20_000_000);
+              }
+            });
+        var forwarder = Running.to(endpoint.url(), "timeout_ms", 500L)) {
+      var cause = assertInstanceOf(Cause.Transient.class, forwarder.cause(Records.numbered(0, 1)));
+      assertTrue(cause.reason().contains("timeout_ms"), cause.reason());
     }
   }
 

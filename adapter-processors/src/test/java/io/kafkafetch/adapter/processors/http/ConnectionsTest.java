@@ -56,7 +56,8 @@ class ConnectionsTest {
       assertTrue(arrived.await(20, TimeUnit.SECONDS));
       forwarder.processor().close();
       var stopped = assertInstanceOf(Outcome.Stopped.class, outcome.get(20, TimeUnit.SECONDS));
-      assertInstanceOf(Cause.Transient.class, stopped.cause());
+      var cause = assertInstanceOf(Cause.Transient.class, stopped.cause());
+      assertTrue(cause.reason().contains("was lost"), cause.reason());
       assertInstanceOf(Cause.Transient.class, forwarder.cause(Records.numbered(0, 1)));
       never.countDown();
     }
