@@ -118,20 +118,25 @@ public final class ForwarderThroughput {
   /** Each sink on its own virtual thread, in batches as the engine hands them over. */
   private static void forward(List<PartitionSink> sinks, int records) throws Exception {
     var batch = batch();
+    int expected = records / sinks.size() / BATCH * BATCH * sinks.size();
+    var delivered = new AtomicInteger();
     var threads = new ArrayList<Thread>();
     for (var sink : sinks) {
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                for (int sent = 0; sent < records / sinks.size(); sent += BATCH) {
-                  if (!sink.deliver(batch).equals(Outcome.DELIVERED)) {
-                    throw new AssertionError("Not delivered");
+                for (int sent = 0; sent < records / sinks.size() / BATCH; sent++) {
+                  if (sink.deliver(batch).equals(Outcome.DELIVERED)) {
+                    delivered.addAndGet(BATCH);
                   }
                 }
               }));
     }
     for (var thread : threads) {
       thread.join();
+    }
+    if (delivered.get() != expected) {
+      throw new AssertionError("Delivered " + delivered + " of " + expected);
     }
   }
 
