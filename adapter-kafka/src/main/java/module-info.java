@@ -1,7 +1,9 @@
 /** Kafka behind the driven ports of the application. */
 module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
-  requires kafka.clients;
+  requires transitive kafka.clients;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
+  exports io.kafkafetch.events;
 }
