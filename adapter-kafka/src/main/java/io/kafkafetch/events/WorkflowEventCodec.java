@@ -46,8 +46,7 @@ public final class WorkflowEventCodec implements RecordCodec<WorkflowEvent> {
 
   private static WorkflowEvent event(JsonFields fields, List<Violation> violations) {
     var id = fields.parsed("event_id", "a UUID", WorkflowEventCodec::uuid);
-    var type =
-        fields.parsed("event_type", "one of " + EventType.accepted(), EventType::parse);
+    var type = fields.parsed("event_type", "one of " + EventType.accepted(), EventType::parse);
     var timestamp = fields.parsed("timestamp", "an ISO 8601 date and time", IsoTimestamp::parse);
     var source = fields.parsed("source", "one of " + EventSource.accepted(), EventSource::parse);
     var workflowId = fields.text("workflow_id");
@@ -74,8 +73,7 @@ public final class WorkflowEventCodec implements RecordCodec<WorkflowEvent> {
 
   private static Optional<EventMetadata> metadata(JsonFields fields) {
     var environment =
-        fields.parsed(
-            "environment", "one of " + Environment.accepted(), Environment::parse);
+        fields.parsed("environment", "one of " + Environment.accepted(), Environment::parse);
     var version =
         fields.has("version") ? fields.text("version") : Optional.of(EventMetadata.DEFAULT_VERSION);
     return environment.flatMap(place -> version.map(text -> new EventMetadata(place, text)));

@@ -31,7 +31,8 @@ class WorkflowEventCodecTest {
        "timestamp": "2026-01-02T03:04:05.678901Z", "source": "langgraph",
        "workflow_id": "daily", "workflow_run_id": "run-1",
        "payload": {"data": {"rows": 3, "ratio": 0.10, "tags": ["a", null], "deep": {"x": true}}},
-       "metadata": {"environment": "prod", "version": "2.1"}}""";
+       "metadata": {"environment": "prod", "version": "2.1"}}\
+      """;
 
   private final WorkflowEventCodec codec = new WorkflowEventCodec();
 
@@ -47,10 +48,14 @@ class WorkflowEventCodecTest {
             "run-1",
             new EventPayload(
                 Map.of(
-                    "rows", 3,
-                    "ratio", new BigDecimal("0.10"),
-                    "tags", Arrays.asList("a", null),
-                    "deep", Map.of("x", true))),
+                    "rows",
+                    3,
+                    "ratio",
+                    new BigDecimal("0.10"),
+                    "tags",
+                    Arrays.asList("a", null),
+                    "deep",
+                    Map.of("x", true))),
             new EventMetadata(Environment.PROD, "2.1")),
         decode(VALID));
   }
@@ -80,14 +85,22 @@ class WorkflowEventCodecTest {
   void whatIsWrittenIsReadBackEqual() {
     var data =
         Map.<String, Object>of(
-            "long", Long.MIN_VALUE,
-            "big", BigInteger.TEN.pow(900),
-            "double", Double.MIN_VALUE,
-            "scale", new BigDecimal("1.500"),
-            "exponent", new BigDecimal("-1E+300"),
-            "text", "grüße \uD83D\uDE00 \" \\ \n \u0000 lone \uD800",
-            "\uD83D\uDE00 key \n", List.of(List.of(), Map.of()),
-            "none", Arrays.asList(null, false));
+            "long",
+            Long.MIN_VALUE,
+            "big",
+            BigInteger.TEN.pow(900),
+            "double",
+            Double.MIN_VALUE,
+            "scale",
+            new BigDecimal("1.500"),
+            "exponent",
+            new BigDecimal("-1E+300"),
+            "text",
+            "grüße \uD83D\uDE00 \" \\ \n \u0000 lone \uD800",
+            "\uD83D\uDE00 key \n",
+            List.of(List.of(), Map.of()),
+            "none",
+            Arrays.asList(null, false));
     for (var time :
         List.of(
             "2026-01-02T03:04:05.123456789Z",
@@ -223,8 +236,7 @@ class WorkflowEventCodecTest {
         "metadata"
       })
   void aMissingFieldIsRefusedByName(String field) {
-    assertEquals(
-        field + " is missing", refusal(VALID.replace("\"" + field + "\":", "\"other\":")));
+    assertEquals(field + " is missing", refusal(VALID.replace("\"" + field + "\":", "\"other\":")));
   }
 
   @Test
@@ -237,10 +249,8 @@ class WorkflowEventCodecTest {
   @Test
   void aWrongTypeIsRefusedByName() {
     assertEquals(
-        "workflow_id must be a string, not a number",
-        refusal(VALID.replace("\"daily\"", "7")));
-    assertEquals(
-        "workflow_run_id must not be null", refusal(VALID.replace("\"run-1\"", "null")));
+        "workflow_id must be a string, not a number", refusal(VALID.replace("\"daily\"", "7")));
+    assertEquals("workflow_run_id must not be null", refusal(VALID.replace("\"run-1\"", "null")));
     assertEquals(
         "metadata.version must be a string, not a number",
         refusal(VALID.replace("\"2.1\"", "2.1")));
@@ -254,8 +264,7 @@ class WorkflowEventCodecTest {
 
   @Test
   void blankIdsAreRefused() {
-    assertEquals(
-        "workflow_id must not be blank", refusal(VALID.replace("\"daily\"", "\" \"")));
+    assertEquals("workflow_id must not be blank", refusal(VALID.replace("\"daily\"", "\" \"")));
   }
 
   @Test
