@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON (RFC 8259) as plain values of the JDK, read strictly and exactly. */
@@ -32,6 +33,10 @@ final class JsonText {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  /** The parser names its source within its messages, only to say that it will not show it. */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: .*?; (line: \\d+, column: \\d+)]");
 
   private JsonText() {}
 
@@ -52,12 +57,8 @@ final class JsonText {
       }
       return value;
     } catch (JsonProcessingException e) {
-      var where = e.getLocation();
       throw new InvalidRecordException(
-          "The value is not JSON: "
-              + e.getOriginalMessage()
-              + (where == null ? "" : " (byte " + where.getByteOffset() + ")"),
-          e);
+          "The value is not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1"), e);
     } catch (NumberFormatException e) {
       throw new InvalidRecordException("The value holds a number that is too large", e);
     } catch (IOException e) {

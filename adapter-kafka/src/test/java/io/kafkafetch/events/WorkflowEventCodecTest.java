@@ -291,6 +291,10 @@ class WorkflowEventCodecTest {
     assertEquals("The value must be a JSON object", refusal("null"));
     assertEquals("The value is empty", refusal(" "));
     assertTrue(refusal("{\"event_id\": ").startsWith("The value is not JSON: "));
+    assertEquals(
+        "The value is not JSON: Unexpected end-of-input: expected close marker for Object (start"
+            + " marker at line: 1, column: 1)",
+        refusal("{"));
     assertTrue(refusal("not json").startsWith("The value is not JSON: "));
     assertTrue(refusal(VALID + " {}").contains("goes on after its JSON text"));
     assertTrue(refusal(VALID + " x").startsWith("The value is not JSON: "));
