@@ -12,15 +12,28 @@ final class Deadline {
 
   private Deadline(Duration length) {
     this.start = System.nanoTime();
-    this.length = (length.compareTo(LONGEST) > 0 ? LONGEST : length).toNanos();
+    this.length = length.toNanos();
   }
 
   static Deadline in(Duration length) {
-    return new Deadline(length);
+    return new Deadline(bounded(length));
+  }
+
+  static Deadline in(Duration length, Duration more) {
+    return new Deadline(bounded(bounded(length).plus(bounded(more))));
+  }
+
+  private static Duration bounded(Duration length) {
+    return length.compareTo(LONGEST) > 0 ? LONGEST : length;
   }
 
   boolean passed() {
     return System.nanoTime() - start >= length;
+  }
+
+  /** What is left of it, never negative. */
+  Duration left() {
+    return left(LONGEST);
   }
 
   /** What is left of it, at most {@code most} and never negative. */

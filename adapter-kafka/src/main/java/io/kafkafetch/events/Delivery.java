@@ -17,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param <T> the type of the events
  */
 final class Delivery<T> {
+  private static final Duration RECHECK = Duration.ofMillis(100);
+
   private final RecordCodec<T> codec;
   private final RecordReader reader;
   private final Outcomes outcomes;
@@ -34,19 +36,28 @@ final class Delivery<T> {
     return calling;
   }
 
-  /** Calls a function with each event until no record comes for the timeout, or a stop. */
-  void consume(EventCallback<T> callback, Duration timeout) {
+  /**
+   * Calls a function with each event until no record comes for the timeout, or a stop. Where Kafka
+   * has records but has not brought them yet, as on a slow start, it may have {@code patience}
+   * more.
+   */
+  void consume(EventCallback<T> callback, Duration timeout, Duration patience) {
     var idle = Deadline.in(timeout);
+    var limit = Deadline.in(timeout, patience);
     while (!reader.stopped()) {
-      var records = reader.poll(idle.left(timeout));
+      var records = reader.poll(idle.left());
       if (!records.isEmpty()) {
         handle(new Batch(records), callback);
         idle = Deadline.in(timeout);
+        limit = Deadline.in(timeout, patience);
       } else if (idle.passed()) {
-        reader.requireContact();
-        return;
+        boolean unread = reader.contact().unread();
+        if (!unread || limit.passed()) {
+          return;
+        }
+        idle = Deadline.in(RECHECK);
       } else {
-        reader.requireContactIfSilent();
+        reader.contact().requireIfSilent();
       }
       reader.commits().atInterval();
     }
@@ -96,7 +107,7 @@ final class Delivery<T> {
     var deadline = Deadline.in(timeout);
     do {
       reader.commits().atInterval();
-      var records = reader.poll(deadline.left(timeout));
+      var records = reader.poll(deadline.left());
       if (!records.isEmpty()) {
         var events = handOut(records);
         if (!events.isEmpty()) {
@@ -104,7 +115,7 @@ final class Delivery<T> {
         }
       }
     } while (!deadline.passed() && !reader.stopped());
-    reader.requireContactIfSilent();
+    reader.contact().requireIfSilent();
     return Map.of();
   }
 

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads records as bytes. Adds to Kafka's client that waits for the assignment, that silence is an
- * error, and that a stop is final. Confined to one thread but for {@link #stop} and {@link
- * #stopped}.
+ * Reads records as bytes. Adds to Kafka's client that waits for the assignment and that a stop is
+ * final. Confined to one thread but for {@link #stop} and {@link #stopped}.
  */
 final class RecordReader implements Subscription.Departure {
   private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
@@ -38,7 +37,7 @@ final class RecordReader implements Subscription.Departure {
   private final Subscription subscription;
   private final Commits commits;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private Deadline silence;
+  private final Contact contact;
   private boolean closing;
 
   RecordReader(ConsumerOptions options) {
@@ -51,11 +50,15 @@ final class RecordReader implements Subscription.Departure {
     boolean inGroup = options.groupId().isPresent();
     this.commits = new Commits(kafka, inGroup && options.enableAutoCommit());
     this.subscription = new Subscription(kafka, inGroup, this);
-    this.silence = Deadline.in(options.brokerTimeout());
+    this.contact = new Contact(kafka, subscription, options, this::stopped);
   }
 
   Commits commits() {
     return commits;
+  }
+
+  Contact contact() {
+    return contact;
   }
 
   /** How long one batch may take so that the group does not give this member up. */
@@ -98,7 +101,7 @@ final class RecordReader implements Subscription.Departure {
       }
       var records = kafka.poll(slice);
       if (!records.isEmpty()) {
-        silence = Deadline.in(options.brokerTimeout());
+        contact.heard();
       }
       return records;
     } catch (WakeupException _) {
@@ -112,43 +115,6 @@ final class RecordReader implements Subscription.Departure {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptException(e);
-    }
-  }
-
-  /** Makes sure that a broker answers, when nothing came from one for long. */
-  void requireContactIfSilent() {
-    if (silence.passed()) {
-      requireContact();
-    }
-  }
-
-  /**
-   * Makes sure that a broker answers: Kafka's poll says nothing when none does.
-   *
-   * @throws TimeoutException if none does
-   */
-  void requireContact() {
-    if (stopped()) {
-      return;
-    }
-    try {
-      var assigned = kafka.assignment();
-      if (!assigned.isEmpty()) {
-        var _ = kafka.endOffsets(Set.of(assigned.iterator().next()));
-      } else if (options.groupId().isPresent()) {
-        var partition = new TopicPartition(subscription.topics().iterator().next(), 0);
-        var _ = kafka.committed(Set.of(partition));
-      } else {
-        var _ = kafka.partitionsFor(subscription.topics().iterator().next());
-      }
-      silence = Deadline.in(options.brokerTimeout());
-    } catch (TimeoutException e) {
-      throw new TimeoutException(
-          "Kafka at %s did not answer within %d ms"
-              .formatted(options.bootstrapServers(), options.brokerTimeout().toMillis()),
-          e);
-    } catch (WakeupException _) {
-      // The stop needs no broker.
     }
   }
 
@@ -172,7 +138,7 @@ final class RecordReader implements Subscription.Departure {
         throw new TimeoutException("The group has not assigned any partition yet");
       }
       pollForAssignment();
-      requireContactIfSilent();
+      contact.requireIfSilent();
     }
     Commits.persistent(() -> {
       subscription.warnOfMissingTopics();
@@ -195,7 +161,7 @@ final class RecordReader implements Subscription.Departure {
     var limit = Deadline.in(options.brokerTimeout());
     while (!kafka.assignment().contains(partition)) {
       if (limit.passed() || stopped()) {
-        requireContact();
+        var _ = contact.unread();
         throw new TimeoutException(
             "%s is not assigned to this consumer; assigned are %s"
                 .formatted(partition, kafka.assignment()));

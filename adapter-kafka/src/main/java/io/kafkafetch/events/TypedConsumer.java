@@ -13,8 +13,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads events of one type from Kafka topics (seed {@code 004}): {@link #consumeEvents} calls a
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> the type of the events
  */
 public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEventConsumer {
-  private static final Logger LOG = LoggerFactory.getLogger(TypedConsumer.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConsumerOptions options;
@@ -49,9 +46,8 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
   private final Delivery<T> delivery;
   private final SingleThread thread = new SingleThread();
 
-  // Both guarded by the confinement to one thread.
+  /** Written and read by the one thread that is inside. */
   private @Nullable Duration closeAfterCallback;
-  private boolean closed;
 
   /**
    * Connects to Kafka.
@@ -61,7 +57,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
   public TypedConsumer(RecordCodec<T> codec, ConsumerOptions options) {
     this.options = options;
     this.outcomes = new Outcomes(options.onSkipped());
-    this.reader = logged("Connecting to Kafka", () -> new RecordReader(options));
+    this.reader = SingleThread.logged("Connecting to Kafka", () -> new RecordReader(options));
     this.delivery = new Delivery<>(codec, reader, outcomes);
   }
 
@@ -70,12 +66,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    * assigned, also those that appear later. Topics are never created.
    */
   public void subscribe(Collection<String> topics) {
-    outsideCallback(
-        "subscribe",
-        () -> {
-          reader.subscribe(topics);
-          return true;
-        });
+    runOutsideCallback("subscribe", () -> reader.subscribe(topics));
   }
 
   /** The same as the longer form, with {@link ConsumerOptions#consumerTimeout}. */
@@ -85,10 +76,11 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
 
   /**
    * Calls a function with each event of these topics, in the order of each partition. Returns when
-   * no record came for the timeout, counted from the assignment and from the last callback's end,
-   * or promptly after a {@link #stop}.
+   * no record came for the timeout and none is there, or promptly after a {@link #stop}. The time
+   * counts from the assignment, and again from the end of the last callback.
    *
-   * @param timeout zero or more; {@code Duration.ofMillis(Long.MAX_VALUE)} for ever
+   * @param timeout zero (what is there is handled) or more, {@code
+   *     Duration.ofMillis(Long.MAX_VALUE)} for ever
    * @return how many events were handled
    * @throws KafkaException if Kafka fails, or no broker answers
    */
@@ -103,7 +95,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
             reader.commits().acknowledge();
             long before = counts().consumed();
             if (reader.awaitAssignment()) {
-              delivery.consume(callback, timeout);
+              delivery.consume(callback, timeout, options.brokerTimeout());
             }
             reader.commits().automatically(options.brokerTimeout());
             return counts().consumed() - before;
@@ -141,7 +133,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    *     another member
    */
   public void commit() {
-    inside(
+    thread.run(
         "commit",
         () -> {
           requireGroup();
@@ -149,7 +141,6 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
             reader.commits().acknowledge();
           }
           reader.commits().now(options.brokerTimeout());
-          return true;
         });
   }
 
@@ -161,7 +152,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    * @throws KafkaException if they were not committed
    */
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    inside(
+    thread.run(
         "commit",
         () -> {
           requireGroup();
@@ -175,7 +166,6 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
           if (!delivery.calling()) {
             reader.commits().settled(offsets);
           }
-          return true;
         });
   }
 
@@ -190,12 +180,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
     if (offset < 0) {
       throw new IllegalArgumentException("offset must not be negative, not " + offset);
     }
-    outsideCallback(
-        "seek",
-        () -> {
-          reader.seek(partition, offset);
-          return true;
-        });
+    runOutsideCallback("seek", () -> reader.seek(partition, offset));
   }
 
   /**
@@ -206,7 +191,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    *     broker timeout
    */
   public long position(TopicPartition partition) {
-    return inside("position", () -> place(partition));
+    return thread.answer("position", () -> place(partition));
   }
 
   private long place(TopicPartition partition) {
@@ -222,7 +207,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
 
   /** The partitions that this consumer reads now; empty until a group has assigned some. */
   public Set<TopicPartition> assignment() {
-    return inside("assignment", reader::assignment);
+    return thread.answer("assignment", reader::assignment);
   }
 
   /**
@@ -232,7 +217,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    * @throws KafkaException if Kafka does not answer
    */
   public Map<TopicPartition, Long> lag() {
-    return inside(
+    return thread.answer(
         "lag",
         () -> {
           if (!delivery.calling()) {
@@ -279,19 +264,11 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
    */
   public void close(Duration timeout) {
     OptionRules.notNegative("timeout", timeout);
-    try (var _ = thread.enter("close")) {
-      if (delivery.calling()) {
-        closeAfterCallback = timeout;
-        reader.stop();
-      } else if (!closed) {
-        closed = true;
-        logged(
-            "close",
-            () -> {
-              reader.close(timeout);
-              return true;
-            });
-      }
+    if (thread.isCurrent() && delivery.calling()) {
+      closeAfterCallback = timeout;
+      reader.stop();
+    } else {
+      thread.close("close", () -> reader.close(timeout));
     }
   }
 
@@ -307,8 +284,17 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
     }
   }
 
+  private void runOutsideCallback(String call, Runnable body) {
+    outsideCallback(
+        call,
+        () -> {
+          body.run();
+          return true;
+        });
+  }
+
   private <R> R outsideCallback(String call, Supplier<R> body) {
-    return inside(
+    return thread.answer(
         call,
         () -> {
           if (delivery.calling()) {
@@ -316,23 +302,5 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
           }
           return body.get();
         });
-  }
-
-  private <R> R inside(String call, Supplier<R> body) {
-    try (var _ = thread.enter(call)) {
-      if (closed) {
-        throw new IllegalStateException("This consumer is closed");
-      }
-      return logged(call, body);
-    }
-  }
-
-  private static <R> R logged(String call, Supplier<R> body) {
-    try {
-      return body.get();
-    } catch (KafkaException e) {
-      LOG.error("{} failed", call, e);
-      throw e;
-    }
   }
 }
