@@ -92,7 +92,7 @@ class SecretsStayInsideTest {
       var consumer = consumerWithASecret();
       storage.consumers().insert(consumer, "created");
       assertEquals(consumer, storage.consumers().find(consumer.id()).orElseThrow());
-      // Its detail quotes the row that breaks the rule.
+      // The detail of what follows would quote the row that breaks the rule.
       TestDatabase.execute(
           server,
           "secrets",
@@ -107,6 +107,7 @@ class SecretsStayInsideTest {
                       .replace(consumer, consumer.stop(Given.NOON.plusSeconds(1)), "stopped"));
 
       assertHidden(stackTrace(failure));
+      assertFalse(stackTrace(failure).contains("Failing row"), stackTrace(failure));
       assertFalse(log.lines.isEmpty());
       log.lines.forEach(SecretsStayInsideTest::assertHidden);
     } finally {
