@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ public final class InstalledProcessors {
           Files.isDirectory(folder)
               ? ServiceLoader.load(layer(folder), ProcessorFactory.class)
               : ServiceLoader.load(ProcessorFactory.class);
-      List<ProcessorFactory> factories = loader.stream().map(Provider::get).toList();
+      List<ProcessorFactory> factories = loader.stream().map(ServiceLoader.Provider::get).toList();
       LOG.debug(
           "Installed processors: {}",
           factories.stream().map(ProcessorFactory::type).sorted().collect(Collectors.joining(", ")));

@@ -19,7 +19,7 @@ interface StorageModule {
   @Singleton
   static Storage storage(Settings settings, EmbeddedServers embedded, Lifecycle lifecycle) {
     return lifecycle.start(
-        "the storage", Duration.ofMillis(1_000), () -> open(settings, embedded));
+        "the storage", Duration.ofSeconds(1), () -> open(settings, embedded));
   }
 
   /** Our own database has just been started; anyone else's may still be away. */
