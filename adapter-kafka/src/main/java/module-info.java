@@ -3,4 +3,6 @@ module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
   requires kafka.clients;
   requires org.slf4j;
+
+  exports io.kafkafetch.adapter.kafka;
 }
