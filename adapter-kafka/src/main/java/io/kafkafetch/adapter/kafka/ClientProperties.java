@@ -17,15 +17,11 @@ final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
 
-  /** What one fetch may bring; the fetch budget counts with it. */
-  static final int FETCH_MAX_BYTES = 4 << 20;
-
-  private static final int FETCH_MAX_BYTES_PER_PARTITION = 1 << 20;
   private static final int MAX_POLL_RECORDS = 5_000;
 
   private ClientProperties() {}
 
-  static Map<String, Object> member(MemberSpec spec) {
+  static Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {
     var properties = common(spec.spec().cluster());
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.spec().group().value());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, memberName(spec));
@@ -45,8 +41,8 @@ final class ClientProperties {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_MAX_BYTES_PER_PARTITION);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share.fetchBytes());
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(

@@ -16,6 +16,7 @@ public final class KafkaAdapter implements Broker {
 
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
+  private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
 
   private final KafkaRecordPublisher records;
@@ -38,7 +39,7 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec, delivery, () -> clients.admin(spec.spec().cluster()), settings.clock());
+              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
     };
