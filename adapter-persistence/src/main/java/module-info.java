@@ -7,6 +7,7 @@ module io.kafkafetch.adapter.persistence {
   requires flyway.database.postgresql;
   requires java.naming;
   requires java.sql;
+  requires static jakarta.xml.bind;
   requires org.jooq;
   requires static org.checkerframework.checker.qual;
   requires org.postgresql.jdbc;

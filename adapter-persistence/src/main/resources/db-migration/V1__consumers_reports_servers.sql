@@ -1,4 +1,4 @@
--- What is wanted: the managed consumers. Why it looks like this: docs/adr/0010-stored-format.md
+-- What is wanted: the managed consumers. Why it looks like this: docs/adr/0020-stored-format.md
 create table consumers (
   id               uuid             primary key,
   revision         bigint           not null,

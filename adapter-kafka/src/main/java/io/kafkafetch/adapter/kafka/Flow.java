@@ -31,7 +31,7 @@ final class Flow {
         continue;
       }
       var worker = slot.openWorker();
-      boolean enough = worker.queuedBatches() >= ENOUGH_BATCHES || full && worker.isBusy();
+      boolean enough = worker.queuedBatches() >= ENOUGH_BATCHES || (full && worker.isBusy());
       if (enough && !slot.paused) {
         consumer.pause(List.of(slot.partition));
         slot.paused = true;

@@ -99,7 +99,10 @@ class PumpingTest {
 
   private static int members(String group) {
     return GivenApplication.get(
-            given.admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+            given.admin.describeConsumerGroups(List.of(group)).all())
+        .values()
+        .iterator()
+        .next()
         .members()
         .size();
   }

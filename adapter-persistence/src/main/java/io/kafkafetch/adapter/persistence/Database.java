@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -22,7 +23,8 @@ final class Database implements AutoCloseable {
 
   Database(HikariDataSource pool) {
     this.pool = pool;
-    this.dsl = DSL.using(pool, SQLDialect.POSTGRES);
+    // jOOQ's own log would show what is bound to a statement, secrets included.
+    this.dsl = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
   }
 
   /** Answers what a query finds. */

@@ -56,6 +56,9 @@ final class Migrations {
           .load()
           .migrate();
     } catch (FlywayException e) {
+      if (e.getCause() instanceof SQLException cause && Outage.isConnectionLost(cause)) {
+        throw Outage.atStart(cause, address);
+      }
       throw new IllegalStateException(
           "The tables in schema "
               + SCHEMA

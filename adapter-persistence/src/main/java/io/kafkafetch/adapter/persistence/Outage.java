@@ -54,6 +54,12 @@ final class Outage {
             : "The database at " + address + " cannot be reached.");
   }
 
+  /** Whether the server went away, rather than answered. */
+  static boolean isConnectionLost(SQLException failure) {
+    var state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
   /** SQLSTATE 00000 where there is none. */
   static String state(DataAccessException failure) {
     var cause = failure.getCause(SQLException.class);

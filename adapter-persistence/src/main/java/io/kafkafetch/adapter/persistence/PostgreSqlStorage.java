@@ -11,7 +11,8 @@ import java.time.Duration;
 /**
  * Storage in PostgreSQL 14 or later, in a schema named {@code kafkafetch}. Any number of servers
  * may share it. When the database goes away, calls are refused within seconds, and work again by
- * themselves when it is back. Thread-safe.
+ * themselves when it is back. It listens, so no pooler in transaction mode may stand between.
+ * Thread-safe.
  */
 public final class PostgreSqlStorage implements Storage {
   private static final Duration REACHABLE_LIMIT = Duration.ofSeconds(2);

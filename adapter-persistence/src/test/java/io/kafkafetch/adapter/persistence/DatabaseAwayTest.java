@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The time limits are those of the storage, several times over. */
-@Timeout(60)
+@Timeout(180)
 class DatabaseAwayTest {
   @Test
   void whatWasWrittenSurvivesSigkillOfTheDatabase() {
@@ -44,6 +44,10 @@ class DatabaseAwayTest {
                 () -> assertEquals(Optional.of(updated), storage.consumers().find(active.id())));
         assertEquals(Optional.empty(), storage.consumers().find(removed.id()));
         assertEquals(2, storage.consumers().versions(active.id(), 10).size());
+        // Reports may be lost, but not the place for them.
+        var report = Given.report(active.id(), "a", Given.NOON);
+        storage.reports().save(List.of(report));
+        assertEquals(List.of(report), storage.reports().of(active.id()));
       }
     }
   }
