@@ -82,6 +82,29 @@ final class ClientProperties {
     return properties;
   }
 
+  /**
+   * For everybody's records: acknowledged by all in-sync replicas, each written once. Nobody waits
+   * for company: a batch is what came in while the one before it was under way.
+   */
+  static Map<String, Object> sharedProducer(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-produce");
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+    // What is too large is for the topic to say; ours only has to be above it.
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 40 << 20);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 12_000);
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
   private static Map<String, Object> common(ClusterAddress cluster) {
     var properties = new HashMap<String, Object>(cluster.clientConfig());
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());

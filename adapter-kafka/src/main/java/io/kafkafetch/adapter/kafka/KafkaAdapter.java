@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordPublisher;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,8 +19,14 @@ public final class KafkaAdapter implements Broker {
   private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
 
+  private final KafkaRecordPublisher records;
+
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
+    records =
+        new KafkaRecordPublisher(
+            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -44,6 +51,11 @@ public final class KafkaAdapter implements Broker {
   }
 
   @Override
+  public RecordPublisher records() {
+    return records;
+  }
+
+  @Override
   public boolean isReachable() {
     try {
       clients
@@ -63,6 +75,7 @@ public final class KafkaAdapter implements Broker {
   /** Closes what members and others share; members are retired before that. */
   @Override
   public void close() {
+    records.close();
     clients.close();
   }
 }
