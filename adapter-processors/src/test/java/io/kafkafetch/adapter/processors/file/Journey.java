@@ -129,6 +129,7 @@ final class Journey {
     var processor = sinks.processor(config);
     var ways = Stream.of(0, 1, 2).map(Way::new).toList();
     try {
+      ways.forEach(way -> way.open(processor));
       for (int round = 0; !isCommitted(); round++) {
         assertTrue(round < MOST_ROUNDS, () -> "It does not come to an end: " + lastTrouble);
         now = now.plusMillis(600);
