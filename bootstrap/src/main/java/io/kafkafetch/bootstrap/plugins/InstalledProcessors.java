@@ -38,7 +38,10 @@ public final class InstalledProcessors {
       List<ProcessorFactory> factories = loader.stream().map(ServiceLoader.Provider::get).toList();
       LOG.debug(
           "Installed processors: {}",
-          factories.stream().map(ProcessorFactory::type).sorted().collect(Collectors.joining(", ")));
+          factories.stream()
+              .map(ProcessorFactory::type)
+              .sorted()
+              .collect(Collectors.joining(", ")));
       return factories;
     } catch (FindException | ResolutionException | ServiceConfigurationError e) {
       throw new StartFailure("PLUGINS_DIR " + folder + " cannot be used: " + e.getMessage(), e);
@@ -53,8 +56,7 @@ public final class InstalledProcessors {
             .collect(Collectors.toSet());
     var boot = ModuleLayer.boot();
     // Ours come first: a jar that brings a library that we have shares ours.
-    var configuration =
-        boot.configuration().resolveAndBind(ModuleFinder.of(), finder, names);
+    var configuration = boot.configuration().resolveAndBind(ModuleFinder.of(), finder, names);
     return boot.defineModulesWithOneLoader(
         configuration, InstalledProcessors.class.getClassLoader());
   }

@@ -54,11 +54,10 @@ interface HttpModule {
             application.consumers(),
             application.processors(),
             application.health(),
-            application.producing());
+            application.producing(),
+            application.groups());
     return lifecycle.start(
-        "the API",
-        STOP.plusMillis(500),
-        () -> HttpApi.start(settings, ports, description, clock));
+        "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }
 
   private static HttpLimits stoppingWithin(HttpLimits limits) {

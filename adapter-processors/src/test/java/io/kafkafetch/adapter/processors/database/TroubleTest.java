@@ -115,7 +115,9 @@ class TroubleTest {
   @Test
   void anEncodingThatCannotHoldEveryTextIsFatal() {
     database.execute(
-        "create database \"" + database.name() + "_latin\" template template0 encoding 'LATIN1'"
+        "create database \""
+            + database.name()
+            + "_latin\" template template0 encoding 'LATIN1'"
             + " locale_provider libc locale 'C'");
 
     var cause = refusal(database.dsn() + "_latin");
@@ -128,7 +130,8 @@ class TroubleTest {
   void aServerThatOnlyReadsAsAfterAFailoverIsTransientUntilItWrites() {
     var sink = database.sink(database.config(), ORDERS);
     delivered(sink, Records.numbered(ORDERS, 0, 10));
-    database.execute("alter database \"" + database.name() + "\" set default_transaction_read_only = on");
+    database.execute(
+        "alter database \"" + database.name() + "\" set default_transaction_read_only = on");
     endSessions();
 
     stopped(Cause.Transient.class, sink.deliver(Records.numbered(ORDERS, 10, 20)));
@@ -261,7 +264,9 @@ class TroubleTest {
     delivered(sink, Records.from(ORDERS, 0).add("a", "0").add("b", "0").build());
     // The sink gives way at once, the other one never.
     database.execute(
-        "alter role postgres in database \"" + database.name() + "\" set deadlock_timeout = '100ms'");
+        "alter role postgres in database \""
+            + database.name()
+            + "\" set deadlock_timeout = '100ms'");
     endSessions();
     stopped(Cause.Transient.class, sink.deliver(Records.numbered(ORDERS, 2, 3)));
     try (var connection = database.connect();
@@ -275,13 +280,11 @@ class TroubleTest {
               () -> sink.deliver(Records.from(ORDERS, 2).add("a", "1").add("b", "1").build()));
       Awaitility.await()
           .until(
-              () ->
-                  database
-                      .value("select count(*) from pg_locks where not granted")
-                      .equals("1"));
+              () -> database.value("select count(*) from pg_locks where not granted").equals("1"));
       // Now each waits for the other.
       var other =
-          threads.submit(() -> statement.executeUpdate("update orders set headers = null where key = 'a'"));
+          threads.submit(
+              () -> statement.executeUpdate("update orders set headers = null where key = 'a'"));
 
       var cause = stopped(Cause.Transient.class, outcome.get(30, TimeUnit.SECONDS));
 
