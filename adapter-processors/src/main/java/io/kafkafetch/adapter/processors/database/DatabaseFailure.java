@@ -73,6 +73,8 @@ sealed interface DatabaseFailure {
         // A trigger's own refusal, a view's check option, a value beyond a limit of PostgreSQL's.
         case "P0001", "44000", "54000", "54001" -> DATA;
         case "42P01", "42703", "42704" -> VANISHED;
+        // Somebody else has just made what we were about to make.
+        case "42P07", "42701", "42710" -> TRANSIENT;
         // The driver's own: no such authentication, no TLS although it is required.
         case "08004" -> FATAL;
         case "3D000", "3F000", "42501", "XX001", "XX002", "55000" -> FATAL;
