@@ -78,9 +78,10 @@ class AppendTest {
 
     assertEquals(
         List.of("null|null|null", "\\x6b|null|null"),
-        database.rows(
-            "select key, value, value_bytes from orders where value is null or value = 'null'"
-                + " order by \"offset\"")
+        database
+            .rows(
+                "select key, value, value_bytes from orders where value is null or value = 'null'"
+                    + " order by \"offset\"")
             .stream()
             .toList());
   }
@@ -163,8 +164,7 @@ class AppendTest {
     assertEquals(Optional.empty(), sink.flush());
 
     assertEquals(
-        Optional.of(new Progress(0, 15)),
-        database.open(database.config(), ORDERS).remembered());
+        Optional.of(new Progress(0, 15)), database.open(database.config(), ORDERS).remembered());
   }
 
   @Test

@@ -57,9 +57,15 @@ final class CopyThroughput {
   private void round(int size, boolean counts) throws Exception {
     var unique = batches(size, i -> "key-%09d".formatted(i));
     var random = new Random(5);
-    var repeated = batches(size, i -> "key-%d-%05d".formatted(i / (records / PARTITIONS), random.nextInt(KEYS / PARTITIONS)));
+    var repeated =
+        batches(
+            size,
+            i ->
+                "key-%d-%05d"
+                    .formatted(i / (records / PARTITIONS), random.nextInt(KEYS / PARTITIONS)));
     record("bare COPY, one connection", counts, () -> bare(unique));
     record("append, one partition after the other", counts, () -> sinks("append", unique, 1));
+    record("bare COPY, one connection", counts, () -> bare(unique));
     record("append, six partitions at once", counts, () -> sinks("append", unique, PARTITIONS));
     record("upsert, new keys, one after the other", counts, () -> sinks("upsert", unique, 1));
     record("upsert, new keys, six at once", counts, () -> sinks("upsert", unique, PARTITIONS));
@@ -84,14 +90,13 @@ final class CopyThroughput {
 
   private void print(int size) {
     double bare = median(rates.values().iterator().next());
-    rates.forEach(
-        (name, values) ->
-            LOG.info(
-                "batches of {}: {}: {} k/s, {} of bare",
-                size,
-                name,
-                Math.round(median(values) / 1000),
-                Math.round(100 * median(values) / bare) / 100.0));
+    rates.forEach((name, values) ->
+        LOG.info(
+            "batches of {}: {}: {} k/s, {} of bare",
+            size,
+            name,
+            Math.round(median(values) / 1000),
+            Math.round(100 * median(values) / bare) / 100.0));
   }
 
   private static double median(List<Double> values) {

@@ -48,8 +48,7 @@ class FenceTest {
     delivered(replay, 0, 10);
 
     var stopped =
-        assertInstanceOf(
-            Outcome.Stopped.class, zombie.deliver(Records.numbered(ORDERS, 100, 200)));
+        assertInstanceOf(Outcome.Stopped.class, zombie.deliver(Records.numbered(ORDERS, 100, 200)));
 
     assertEquals(0, stopped.delivered());
     var cause = assertInstanceOf(Cause.Transient.class, stopped.cause());
@@ -102,8 +101,7 @@ class FenceTest {
     database.execute("update kafkafetch_progress set next_offset = 60");
 
     var stopped =
-        assertInstanceOf(
-            Outcome.Stopped.class, sink.deliver(Records.numbered(ORDERS, 100, 110)));
+        assertInstanceOf(Outcome.Stopped.class, sink.deliver(Records.numbered(ORDERS, 100, 110)));
 
     var cause = assertInstanceOf(Cause.Fatal.class, stopped.cause());
     assertTrue(cause.reason().contains("Reset the group's offset to 60"), cause.reason());
