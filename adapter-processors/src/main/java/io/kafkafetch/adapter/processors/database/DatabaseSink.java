@@ -68,8 +68,8 @@ final class DatabaseSink implements PartitionSink {
     switch (attempt) {
       case Attempt.Committed _ when passage == Passage.IN_ORDER -> floor = records.nextOffset();
       case Attempt.Overtaken(long nextOffset) -> floor = nextOffset;
-      case Attempt.NotJsonb(int index) -> transactions.keepAsBytes(records.offset(index));
       case Attempt.Committed _,
+          Attempt.NotJsonb _,
           Attempt.RecordRefused _,
           Attempt.SomeRefused _,
           Attempt.Again _,

@@ -7,7 +7,6 @@ import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The transactions of one sink: each writes a batch and moves the progress row, both or neither.
@@ -51,10 +50,6 @@ final class Transactions {
   void newBatch() {
     detours = 0;
     encoder.reset();
-  }
-
-  void keepAsBytes(long offset) {
-    encoder.keepAsBytes(offset);
   }
 
   /** Writes all records of the batch in one transaction, or says why not. */
@@ -180,18 +175,17 @@ final class Transactions {
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
-  private static Attempt refused(DatabaseFailure.Refused refused, Optional<Selection> records) {
-    int count = records.map(Selection::count).orElse(0);
-    var row =
-        refused.row().isPresent() && refused.row().getAsInt() < count
-            ? refused.row()
-            : OptionalInt.empty();
-    if (row.isEmpty() || records.isEmpty()) {
+  private Attempt refused(DatabaseFailure.Refused refused, Optional<Selection> records) {
+    if (records.isEmpty()
+        || refused.row().isEmpty()
+        || refused.row().getAsInt() >= records.get().count()) {
       return new Attempt.SomeRefused(refused.reason());
     }
-    int index = records.get().index(row.getAsInt());
-    boolean aboutValue = refused.column().filter("value"::equals).isPresent();
-    return aboutValue && !refused.reason().contains("constraint")
+    int index = records.get().index(refused.row().getAsInt());
+    boolean aboutValue =
+        refused.unreadable() && refused.column().filter("value"::equals).isPresent();
+    // A value that was given as bytes already is not at fault.
+    return aboutValue && encoder.keepAsBytes(records.get().batch().offset(index))
         ? new Attempt.NotJsonb(index)
         : new Attempt.RecordRefused(index, refused.reason());
   }
