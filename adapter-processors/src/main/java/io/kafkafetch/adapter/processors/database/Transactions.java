@@ -7,6 +7,8 @@ import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions of one sink: each writes a batch and moves the progress row, both or neither.
@@ -15,6 +17,11 @@ import java.util.Optional;
 final class Transactions {
   /** More ways than there are to go; beyond it something changes under us all the time. */
   private static final int MAX_DETOURS = 4;
+
+  /** SQLSTATE of a lock that was not had in time. */
+  private static final String LOCKED = "55P03";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
   private final SessionPool pool;
   private final PreparedTables tables;
@@ -161,6 +168,9 @@ final class Transactions {
         yield detour(new Cause.Fatal(reason));
       }
       case DatabaseFailure.Unavailable(Cause cause) -> {
+        if (LOCKED.equals(error.getSQLState())) {
+          endStalled(session, batch);
+        }
         session.giveUp();
         if (isConnectionLost(error)) {
           pool.closeIdle();
@@ -168,6 +178,15 @@ final class Transactions {
         yield new Attempt.Failed(cause);
       }
     };
+  }
+
+  private void endStalled(Session session, RecordBatch batch) {
+    try {
+      StalledSessions.end(session, tables.of(batch.source().topic(), session));
+    } catch (SQLException | UnfitTableException e) {
+      LOG.debug("The next try will say what is wrong with the table", e);
+      session.rollback();
+    }
   }
 
   private static boolean isConnectionLost(SQLException error) {
