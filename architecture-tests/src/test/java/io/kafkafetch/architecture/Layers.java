@@ -49,6 +49,12 @@ final class Layers {
         "~.application.driving",
         "~.domain..");
     allow(
+        "~.application.producing",
+        "~.application.producing",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
         "~.application.memory",
         "~.application.memory",
         "~.application.driven",

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** What the program says about itself. */
-final class About {
+public final class About {
   private About() {}
 
   /** Usage and all settings. */
-  static String help() {
+  public static String help() {
     try (var in = Objects.requireNonNull(About.class.getResourceAsStream("help.txt"))) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
@@ -20,7 +20,7 @@ final class About {
   }
 
   /** The version that Maven built, from the module's descriptor. */
-  static String version() {
+  public static String version() {
     var module = About.class.getModule();
     return module.isNamed() ? module.getDescriptor().rawVersion().orElse("unknown") : "unknown";
   }

@@ -1,17 +1,20 @@
 package io.kafkafetch.bootstrap;
 
+import io.kafkafetch.bootstrap.lifecycle.StartFailure;
 import io.kafkafetch.bootstrap.settings.Settings;
 import io.kafkafetch.bootstrap.settings.WrongSetting;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** Starts the server with the settings of the environment and of the working directory. */
 public final class Main {
+  private static final int NOT_STARTED = 1;
   private static final int WRONG_USE = 2;
 
   private Main() {}
 
   /**
-   * Starts the server, and returns when it has stopped.
+   * Starts the server, and returns when a signal has stopped it.
    *
    * @param arguments none, {@code --help} or {@code --version}
    */
@@ -20,11 +23,27 @@ public final class Main {
       System.exit(answer(arguments[0]));
     }
     try {
-      System.out.println(Settings.of(System.getenv(), Path.of("")));
+      var settings = Settings.of(System.getenv(), Path.of(""));
+      Logging.at(settings.logLevel());
+      serve(new Server(settings));
     } catch (WrongSetting e) {
       System.err.println(e.sentence());
       System.exit(WRONG_USE);
     }
+  }
+
+  private static void serve(Server server) {
+    try {
+      System.out.print(server.start());
+    } catch (StartFailure e) {
+      if (!server.isStopping()) {
+        server.stop();
+        LoggerFactory.getLogger(Main.class).debug("Not started", e);
+        System.err.println(e.sentence());
+        System.exit(NOT_STARTED);
+      }
+    }
+    server.awaitStop();
   }
 
   private static int answer(String argument) {

@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.WebServer;
 import io.kafkafetch.adapter.http.status.HealthRoutes;
@@ -42,7 +43,8 @@ public final class HttpApi implements AutoCloseable {
     return List.of(
         new RootRoutes(about),
         new HealthRoutes(ports.health(), clock),
-        new ConsumerRoutes(ports.consumers()));
+        new ConsumerRoutes(ports.consumers()),
+        new ProduceRoutes(ports.producing(), about.produceSource(), clock));
   }
 
   /** Where it listens; the port is the real one where 0 was asked for. */

@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordPublisher;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,10 +16,17 @@ public final class KafkaAdapter implements Broker {
 
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
+  private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
+
+  private final KafkaRecordPublisher records;
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
+    records =
+        new KafkaRecordPublisher(
+            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -31,7 +39,7 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec, delivery, () -> clients.admin(spec.spec().cluster()), settings.clock());
+              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
     };
@@ -40,6 +48,11 @@ public final class KafkaAdapter implements Broker {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public RecordPublisher records() {
+    return records;
   }
 
   @Override
@@ -62,6 +75,7 @@ public final class KafkaAdapter implements Broker {
   /** Closes what members and others share; members are retired before that. */
   @Override
   public void close() {
+    records.close();
     clients.close();
   }
 }

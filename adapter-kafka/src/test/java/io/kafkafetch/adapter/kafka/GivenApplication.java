@@ -70,10 +70,7 @@ final class GivenApplication implements AutoCloseable {
   }
 
   void createTopic(String name, int partitions) {
-    get(
-        admin
-            .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-            .all());
+    get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
   }
 
   void produce(String topic, int from, int to) {
@@ -105,12 +102,7 @@ final class GivenApplication implements AutoCloseable {
   }
 
   String running(String topic, String group, DeliveryDraft delivery) {
-    return application
-        .consumers()
-        .create(draft(topic, group, delivery))
-        .consumer()
-        .id()
-        .toString();
+    return application.consumers().create(draft(topic, group, delivery)).consumer().id().toString();
   }
 
   long committed(String group) {

@@ -99,7 +99,10 @@ class PumpingTest {
 
   private static int members(String group) {
     return GivenApplication.get(
-            given.admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+            given.admin.describeConsumerGroups(List.of(group)).all())
+        .values()
+        .iterator()
+        .next()
         .members()
         .size();
   }
@@ -116,10 +119,9 @@ class PumpingTest {
 
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                given.application.consumers().get(id).consumer().state()
-                    instanceof ConsumerState.InError);
+        .until(() ->
+            given.application.consumers().get(id).consumer().state()
+                instanceof ConsumerState.InError);
     await().atMost(SOON).until(() -> given.committed(topic + "-group") == 70);
     given.sink.refusal = _ -> Optional.empty();
     given.application.consumers().start(id, OptionalLong.empty());
@@ -133,24 +135,21 @@ class PumpingTest {
     var id = given.running(topic, topic + "-group");
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                given
-                    .application
-                    .consumers()
-                    .get(id)
-                    .trouble()
-                    .filter(trouble -> trouble.reason().contains(topic))
-                    .isPresent());
+        .until(() ->
+            given
+                .application
+                .consumers()
+                .get(id)
+                .trouble()
+                .filter(trouble -> trouble.reason().contains(topic))
+                .isPresent());
 
     given.sink.values().clear();
     given.createTopic(topic, 1);
     given.produce(topic, 0, 10);
 
     await().atMost(Duration.ofSeconds(60)).until(() -> given.sink.values().size() == 10);
-    await()
-        .atMost(SOON)
-        .until(() -> given.application.consumers().get(id).trouble().isEmpty());
+    await().atMost(SOON).until(() -> given.application.consumers().get(id).trouble().isEmpty());
     assertTrue(given.committed(topic + "-group") <= 10);
   }
 }

@@ -8,6 +8,9 @@ public interface Broker extends AutoCloseable {
   /** Dead-letter topics. */
   DeadLetters deadLetters();
 
+  /** Writes records into the server's own cluster. */
+  RecordPublisher records();
+
   /** Whether the server's own cluster answers, found out within a bounded time. */
   boolean isReachable();
 

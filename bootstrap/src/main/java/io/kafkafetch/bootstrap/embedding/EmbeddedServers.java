@@ -58,9 +58,9 @@ public final class EmbeddedServers implements AutoCloseable {
     return kafka.map(EmbeddedKafka::bootstrapServers);
   }
 
-  /** The JDBC URL of the server's own database, when that is embedded. */
-  public Optional<String> jdbcUrl() {
-    return postgreSql.map(server -> server.jdbcUrl(DATABASE));
+  /** The URL of the server's own database, when that is embedded. */
+  public Optional<String> databaseUrl() {
+    return postgreSql.map(server -> server.url(DATABASE));
   }
 
   @Override

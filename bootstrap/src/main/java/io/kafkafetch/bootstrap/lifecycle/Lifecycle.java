@@ -68,8 +68,18 @@ public final class Lifecycle {
   }
 
   /** Returns when everything is stopped. */
-  public void awaitStop() throws InterruptedException {
-    stopped.await();
+  public void awaitStop() {
+    boolean interrupted = false;
+    while (stopped.getCount() > 0) {
+      try {
+        stopped.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -78,7 +88,7 @@ public final class Lifecycle {
    */
   public void stop() {
     if (!beginStop()) {
-      awaitUninterruptibly();
+      awaitStop();
       return;
     }
     try {
@@ -156,21 +166,6 @@ public final class Lifecycle {
   private void failWhenStopping() {
     if (isStopping()) {
       throw new StartFailure("The server was told to stop while it was starting");
-    }
-  }
-
-  private void awaitUninterruptibly() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        stopped.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,20 +26,20 @@ public final class AllowedSecrets implements SecretReferences {
 
   private final Optional<String> prefix;
   private final List<Path> roots;
-  private final Function<String, Optional<String>> environment;
+  private final Map<String, String> variables;
 
   /**
    * Resolves within these bounds.
    *
    * @param prefix what names of variables must start with; none may be named when empty
    * @param roots where files must lie, after symbolic links
-   * @param environment a variable's value
+   * @param variables the environment
    */
   public AllowedSecrets(
-      Optional<String> prefix, List<Path> roots, Function<String, Optional<String>> environment) {
+      Optional<String> prefix, List<Path> roots, Map<String, String> variables) {
     this.prefix = prefix;
     this.roots = List.copyOf(roots);
-    this.environment = environment;
+    this.variables = Map.copyOf(variables);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class AllowedSecrets implements SecretReferences {
     };
   }
 
-  private String replacement(java.util.regex.MatchResult reference) {
+  private String replacement(MatchResult reference) {
     var name = reference.group(2);
     var secret = reference.group(1).equals("env") ? variable(name) : file(name);
     return Matcher.quoteReplacement(secret);
@@ -86,9 +86,7 @@ public final class AllowedSecrets implements SecretReferences {
                   .map(p -> "only names that start with " + p + " are")
                   .orElse("SECRET_ENV_PREFIX is not set"));
     }
-    return environment
-        .apply(name)
-        .orElseThrow(() -> new Unresolvable("The environment variable " + name + " is not set"));
+    return Optional.ofNullable(variables.get(name)).orElseThrow(() -> new Unresolvable("The environment variable " + name + " is not set"));
   }
 
   private String file(String name) {

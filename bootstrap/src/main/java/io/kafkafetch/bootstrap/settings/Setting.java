@@ -12,6 +12,8 @@ public enum Setting {
   HTTP_HOST("127.0.0.1"),
   /** The port to bind; 0 for any free one. */
   HTTP_PORT("8000"),
+  /** What {@code Host} may name besides the server itself. */
+  HTTP_ALLOWED_HOSTS(""),
   /** Where everything that outlives a restart is kept. */
   DATA_DIR("./data"),
   /** Folders that {@code file_sink} may write under. */

@@ -1,11 +1,13 @@
 package io.kafkafetch.bootstrap.settings;
 
+import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.GroupId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the server shall run, every value checked.
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param unknown names in {@code .env} that are no settings
  */
 public record Settings(
-    Optional<DatabaseUrl> database,
+    Optional<PostgreSqlSettings> database,
     List<BrokerAddress> bootstrapServers,
     LogLevel logLevel,
     Http http,
@@ -81,26 +83,36 @@ public record Settings(
   /**
    * Where the API listens.
    *
-   * @param host a host name or an IP address (without brackets)
+   * @param host a host name or an IP address (without brackets); empty for loopback
    * @param port 0 to 65535; 0 takes any free one
+   * @param allowedHosts what {@code Host} may name besides the server itself
    */
-  public record Http(String host, int port) {}
+  public record Http(Optional<String> host, int port, Set<String> allowedHosts) {
+    public Http {
+      allowedHosts = Set.copyOf(allowedHosts);
+    }
+  }
 
   /**
    * What secret references may name, and the key for secrets at rest.
    *
    * @param environmentPrefix {@code ${env:NAME}} resolves only for names that start so; none do
    *     when empty
+   * @param variables the values of all such names, from the environment and {@code .env}
    * @param roots {@code ${file:/path}} resolves only under these, absolute
    * @param key the key that encrypts secrets at rest, when there is one
    */
   public record Secrets(
-      Optional<String> environmentPrefix, List<Path> roots, Optional<String> key) {
+      Optional<String> environmentPrefix,
+      Map<String, String> variables,
+      List<Path> roots,
+      Optional<String> key) {
     public Secrets {
+      variables = Map.copyOf(variables);
       roots = List.copyOf(roots);
     }
 
-    /** Hides the key. */
+    /** Hides the key and the values. */
     @Override
     public String toString() {
       return "Secrets[environmentPrefix=%s, roots=%s]".formatted(environmentPrefix, roots);

@@ -1,5 +1,6 @@
 package io.kafkafetch.bootstrap.settings;
 
+import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
 import io.kafkafetch.bootstrap.settings.Settings.Http;
 import io.kafkafetch.bootstrap.settings.Settings.LogLevel;
 import io.kafkafetch.bootstrap.settings.Settings.Secrets;
@@ -10,18 +11,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns texts into settings, or says which text cannot be used and what is accepted instead. */
 final class SettingsReader {
   private static final int SHORTEST_KEY = 16;
   private static final int LONGEST_SOURCE = 200;
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern HOST_NAME = Pattern.compile("\\*|(\\*\\.)?[A-Za-z0-9._-]{1,253}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
   private final Map<String, String> environment;
@@ -50,7 +55,7 @@ final class SettingsReader {
         database,
         brokers,
         logLevel(),
-        new Http(host(), (int) number(Setting.HTTP_PORT, 0, 65_535)),
+        new Http(host(), (int) number(Setting.HTTP_PORT, 0, 65_535), hostNames()),
         dataDir,
         fileSinkRoots(embedded ? List.of(dataDir.resolve("out")) : List.of()),
         allowedHosts(),
@@ -64,14 +69,13 @@ final class SettingsReader {
         unknown(secrets.environmentPrefix()));
   }
 
-  private Optional<DatabaseUrl> database() {
-    return given(Setting.DATABASE_URL)
-        .map(url ->
-            DatabaseUrl.parse(url)
-                .orElseThrow(() ->
-                    WrongSetting.secret(
-                        label(Setting.DATABASE_URL),
-                        "postgresql://user:password@host:5432/db, or the same behind jdbc:")));
+  private Optional<PostgreSqlSettings> database() {
+    try {
+      return given(Setting.DATABASE_URL).map(PostgreSqlSettings::parse);
+    } catch (IllegalArgumentException e) {
+      // The sentence never repeats the value, which may hold a password.
+      throw new WrongSetting(label(Setting.DATABASE_URL) + ": " + e.getMessage());
+    }
   }
 
   private List<BrokerAddress> brokers() {
@@ -90,14 +94,26 @@ final class SettingsReader {
         .orElseThrow(() -> wrong(Setting.LOG_LEVEL, "DEBUG, INFO, WARN or ERROR"));
   }
 
-  private String host() {
-    var host = text(Setting.HTTP_HOST);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    var bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    if (BrokerAddress.hostViolation(bare).isPresent()) {
+  private Optional<String> host() {
+    var host = given(Setting.HTTP_HOST).map(SettingsReader::withoutBrackets);
+    if (host.flatMap(BrokerAddress::hostViolation).isPresent()) {
       throw wrong(Setting.HTTP_HOST, "a host name or an IP address");
     }
-    return bare;
+    return host;
+  }
+
+  private static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private Set<String> hostNames() {
+    var names = list(Setting.HTTP_ALLOWED_HOSTS);
+    if (!names.stream().allMatch(name -> HOST_NAME.matcher(name).matches())) {
+      throw wrong(
+          Setting.HTTP_ALLOWED_HOSTS,
+          "host names such as api.example.com or *.example.com, comma-separated, or *");
+    }
+    return Set.copyOf(names);
   }
 
   private List<Path> fileSinkRoots(List<Path> standard) {
@@ -126,7 +142,18 @@ final class SettingsReader {
       throw WrongSetting.secret(
           label(Setting.SECRET_KEY), "at least " + SHORTEST_KEY + " characters");
     }
-    return new Secrets(prefix, paths(Setting.SECRET_ROOTS), key);
+    return new Secrets(
+        prefix,
+        prefix.map(this::variables).orElse(Map.of()),
+        paths(Setting.SECRET_ROOTS),
+        key);
+  }
+
+  private Map<String, String> variables(String prefix) {
+    var variables = new HashMap<>(file);
+    variables.putAll(environment);
+    variables.keySet().removeIf(name -> !name.startsWith(prefix));
+    return variables;
   }
 
   private String source() {
@@ -186,7 +213,7 @@ final class SettingsReader {
     return nonBlank(environment.get(setting.name())).or(() -> nonBlank(file.get(setting.name())));
   }
 
-  private static Optional<String> nonBlank(@org.jspecify.annotations.Nullable String value) {
+  private static Optional<String> nonBlank(@Nullable String value) {
     return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 

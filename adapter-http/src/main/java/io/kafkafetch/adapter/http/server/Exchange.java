@@ -79,6 +79,18 @@ public final class Exchange {
     return JsonObjectReader.of(json(), "", violations);
   }
 
+  /** The body as it was sent, which says that it is JSON, within the route's limit. */
+  public byte[] jsonBytes() throws IOException {
+    MediaTypes.requireJson(context.req().getContentType());
+    return bytes();
+  }
+
+  /** Whether the body says that it is of that type, such as {@code application/x-ndjson}. */
+  public boolean isSentAs(String mediaType) {
+    var type = context.req().getContentType();
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(mediaType);
+  }
+
   /** The body as it is, within the route's limit. Its type is for the caller to check. */
   public byte[] bytes() throws IOException {
     MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
