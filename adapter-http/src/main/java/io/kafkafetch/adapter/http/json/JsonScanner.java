@@ -250,24 +250,25 @@ public final class JsonScanner {
 
   private static String unescape(String raw) {
     var text = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
+    int at = 0;
+    while (at < raw.length()) {
+      char c = raw.charAt(at++);
       if (c != '\\') {
         text.append(c);
         continue;
       }
-      i++;
-      switch (raw.charAt(i)) {
+      c = raw.charAt(at++);
+      switch (c) {
         case 'b' -> text.append('\b');
         case 'f' -> text.append('\f');
         case 'n' -> text.append('\n');
         case 'r' -> text.append('\r');
         case 't' -> text.append('\t');
         case 'u' -> {
-          text.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
-          i += 4;
+          text.append((char) Integer.parseInt(raw, at, at + 4, 16));
+          at += 4;
         }
-        default -> text.append(raw.charAt(i));
+        default -> text.append(c);
       }
     }
     return text.toString();
@@ -282,17 +283,13 @@ public final class JsonScanner {
 
   /** Whether a text can be written as UTF-8: an escape can name half a surrogate pair. */
   public static boolean isWhole(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        boolean pair =
-            Character.isHighSurrogate(text.charAt(i))
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!pair) {
-          return false;
-        }
-        i++;
+    int at = 0;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        return false;
       }
+      at += Character.charCount(character);
     }
     return true;
   }
