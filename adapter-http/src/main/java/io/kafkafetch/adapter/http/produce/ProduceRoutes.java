@@ -55,7 +55,7 @@ public final class ProduceRoutes implements RouteGroup {
     exchange.query().end();
     var body = exchange.jsonBytes();
     var record = readOne(body);
-    var outcome = Outcome.of(record, producing.publish(record));
+    var outcome = Outcome.of(record.topic(), producing.publish(record));
     if (outcome instanceof Outcome.Written written) {
       exchange.answer(200, "application/json", OutcomeJson.single(written));
     } else if (outcome instanceof Outcome.Failed failed) {
@@ -76,14 +76,18 @@ public final class ProduceRoutes implements RouteGroup {
     }
   }
 
-  private void batch(Exchange exchange) throws IOException {
+  private void batch(Exchange exchange) throws IOException, InterruptedException {
     exchange.query().end();
+    if (exchange.isSentAs(NdjsonExchange.MEDIA_TYPE)) {
+      new NdjsonExchange(exchange, producing, this::enrichment).run();
+      return;
+    }
     var records = readAll(exchange.jsonBytes());
     var receipts = producing.publishAll(records);
     var outcomes = new ArrayList<Outcome>(records.size());
     boolean all = true;
     for (int i = 0; i < records.size(); i++) {
-      var outcome = Outcome.of(records.get(i), receipts.get(i));
+      var outcome = Outcome.of(records.get(i).topic(), receipts.get(i));
       all &= outcome instanceof Outcome.Written;
       outcomes.add(outcome);
     }
