@@ -1,0 +1,34 @@
+package io.kafkafetch.adapter.http;
+
+import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.DeadLetters;
+import io.kafkafetch.application.driven.Members;
+
+/**
+ * The broker of an application that is never started: nobody polls it, only its health is asked.
+ */
+final class IdleBroker implements Broker {
+  volatile boolean reachable = true;
+
+  @Override
+  public Members members() {
+    return (spec, delivery) -> {
+      throw new IllegalStateException("Nothing was started");
+    };
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letter -> {
+      throw new IllegalStateException("Nothing was started");
+    };
+  }
+
+  @Override
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  @Override
+  public void close() {}
+}
