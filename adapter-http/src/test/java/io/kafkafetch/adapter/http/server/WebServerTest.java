@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class WebServerTest {
           Duration.ofMillis(500),
           Duration.ofMillis(1_500));
 
-  private final AtomicReference<WebServer> server = new AtomicReference<>();
+  private final AtomicReference<@Nullable WebServer> server = new AtomicReference<>();
 
   @AfterEach
   void close() {
@@ -155,7 +156,7 @@ class WebServerTest {
   }
 
   private static int overflow(int depth) {
-    return overflow(depth + 1) + 1;
+    return depth < 0 ? 0 : overflow(depth + 1) + 1;
   }
 
   @Test
@@ -224,8 +225,10 @@ class WebServerTest {
     try (var socket = RawHttp.connect(web.address());
         var ticks = Executors.newSingleThreadScheduledExecutor()) {
       socket.getOutputStream().write(ascii(head));
-      ticks.scheduleAtFixedRate(() -> writeOne(socket), 50, 50, TimeUnit.MILLISECONDS);
+      var ticking =
+          ticks.scheduleAtFixedRate(() -> writeOne(socket), 50, 50, TimeUnit.MILLISECONDS);
       trickled = RawHttp.answer(socket.getInputStream());
+      ticking.cancel(true);
       ticks.shutdownNow();
     }
 
