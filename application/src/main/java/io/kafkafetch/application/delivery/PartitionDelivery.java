@@ -128,28 +128,38 @@ public final class PartitionDelivery implements AutoCloseable {
       if (position < before && position < batch.offset(0)) {
         return new Step.Rewind(position);
       }
-      var pending = Instant.MAX;
-      boolean done = true;
-      for (var channel : channels) {
-        switch (channel.advance(batch, member.policy(), control)) {
-          case Advance.Done _ -> {}
-          case Advance.Waiting waiting -> {
-            done = false;
-            pending = waiting.until().isBefore(pending) ? waiting.until() : pending;
-          }
-          case Advance.Halted halted -> {
-            moveToSlowest(batch.nextOffset());
-            return new Step.Halted(halted.cause());
-          }
+      switch (advanceAll(batch)) {
+        case Advance.Done _ -> {
+          member.delivered(batch.size());
+          return new Step.Done();
+        }
+        case Advance.Waiting(var until) -> control.pause(untilRetry(until));
+        case Advance.Halted(var cause) -> {
+          return new Step.Halted(cause);
         }
       }
-      moveToSlowest(batch.nextOffset());
-      if (done) {
-        member.delivered(batch.size());
-        return new Step.Done();
-      }
-      control.pause(untilRetry(pending));
     }
+  }
+
+  /** One try for every processor: one that halts keeps no other from its records. */
+  private Advance advanceAll(RecordBatch batch) {
+    Advance all = Advance.DONE;
+    for (var channel : channels) {
+      var one = channel.advance(batch, member.policy(), control);
+      all =
+          switch (one) {
+            case Advance.Done _ -> all;
+            case Advance.Waiting(var until) ->
+                switch (all) {
+                  case Advance.Done _ -> one;
+                  case Advance.Waiting(var earlier) -> until.isBefore(earlier) ? one : all;
+                  case Advance.Halted _ -> all;
+                };
+            case Advance.Halted _ -> all instanceof Advance.Halted ? all : one;
+          };
+    }
+    moveToSlowest(batch.nextOffset());
+    return all;
   }
 
   private Duration untilRetry(Instant pending) {
@@ -208,9 +218,9 @@ public final class PartitionDelivery implements AutoCloseable {
       return;
     }
     var old = channels;
-    long furthest = furthest(old);
-    boolean drained =
-        old.stream().allMatch(c -> wanted.keeps(c.processor()) || c.next() >= furthest);
+    boolean drained = drain(old, wanted);
+    // A processor that could not flush has lost records, which then come again.
+    position = old.isEmpty() ? position : slowest();
     if (!drained && !wanted.isDrainOver()) {
       return;
     }
@@ -228,8 +238,16 @@ public final class PartitionDelivery implements AutoCloseable {
     leaving.forEach(ProcessorChannel::close);
   }
 
-  private static long furthest(List<ProcessorChannel> channels) {
-    return channels.stream().mapToLong(ProcessorChannel::next).max().orElse(0);
+  /** Whether all that go have, durably, what any processor has. */
+  private static boolean drain(List<ProcessorChannel> channels, Wiring wanted) {
+    long furthest = channels.stream().mapToLong(ProcessorChannel::next).max().orElse(0);
+    boolean drained = true;
+    for (var channel : channels) {
+      if (!wanted.keeps(channel.processor())) {
+        drained &= channel.next() >= furthest && channel.flush();
+      }
+    }
+    return drained;
   }
 
   /** Lets go of all sinks. What was not flushed may be lost. */
