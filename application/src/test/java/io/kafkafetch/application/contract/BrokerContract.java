@@ -1,6 +1,7 @@
 package io.kafkafetch.application.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kafkafetch.domain.consumer.DeadLetterPolicy;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
@@ -32,6 +33,9 @@ public abstract class BrokerContract {
           new RetryPolicy(
               Duration.ofMillis(10), Duration.ofMillis(100), 0.2, OptionalInt.empty()),
           DeadLetterPolicy.DEFAULT);
+
+  /** Records of today: older ones may be deleted by a cluster's retention while a test runs. */
+  protected final long now = System.currentTimeMillis();
 
   private final Deque<GivenMember> members = new ArrayDeque<>();
   private @Nullable TestCluster opened;
@@ -86,13 +90,22 @@ public abstract class BrokerContract {
   /** Appends the numbers from (inclusive) to (exclusive) as texts to a partition. */
   protected final void append(String topic, int partition, int from, int to) {
     for (int i = from; i < to; i++) {
-      cluster().append(topic, partition, 1_000L + i, null, bytes(Integer.toString(i)), List.of());
+      cluster().append(topic, partition, now + i, null, bytes(Integer.toString(i)), List.of());
     }
   }
 
   /** The numbers as texts. */
   protected static List<String> numbers(int from, int to) {
     return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  /** Says where two lists first differ, since whole ones fill pages. */
+  protected static void assertSame(List<String> expected, List<String> actual) {
+    int common = Math.min(expected.size(), actual.size());
+    for (int i = 0; i < common; i++) {
+      assertEquals(expected.get(i), actual.get(i), "at place " + i);
+    }
+    assertEquals(expected.size(), actual.size(), "how many");
   }
 
   /** The text in UTF-8. */

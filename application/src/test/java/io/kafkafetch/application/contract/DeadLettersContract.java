@@ -121,7 +121,7 @@ public abstract class DeadLettersContract extends BrokerContract {
     var source = topic(1);
     var topic = "letters-" + UUID.randomUUID();
     cluster().createTopic(topic, 1);
-    cluster().append(topic, 0, 1, null, bytes("first"), List.of());
+    cluster().append(topic, 0, now, null, bytes("first"), List.of());
 
     var batch = batch(source).and(1, null, bytes("second"));
     assertEquals(Optional.empty(), letters().append(letter(source, topic, batch, 0)));
@@ -134,7 +134,7 @@ public abstract class DeadLettersContract extends BrokerContract {
     var source = topic(1);
     var topic = source + ".letters";
     var large = new byte[1_000_000];
-    cluster().append(source, 0, 1, null, large, List.of());
+    cluster().append(source, 0, now, null, large, List.of());
 
     var batch = batch(source).and(1, null, large);
     var letter =

@@ -28,8 +28,8 @@ public abstract class MembersContract extends BrokerContract {
 
     await().atMost(SOON).until(() -> committedInAll(member) == 600);
     for (int partition = 0; partition < 3; partition++) {
-      assertEquals(numbers(0, 200), member.sink("one").values(partition));
-      assertEquals(numbers(0, 200), member.sink("other").values(partition));
+      assertSame(numbers(0, 200), member.sink("one").values(partition));
+      assertSame(numbers(0, 200), member.sink("other").values(partition));
     }
   }
 
@@ -47,7 +47,7 @@ public abstract class MembersContract extends BrokerContract {
     append(topic, 0, 0, 10);
 
     await().atMost(SOON).until(() -> member.sink().values().size() == 10);
-    assertEquals(numbers(0, 10), member.sink().values());
+    assertSame(numbers(0, 10), member.sink().values());
   }
 
   @Test
@@ -62,7 +62,7 @@ public abstract class MembersContract extends BrokerContract {
     await().atMost(SOON).until(() -> member.sink().values().size() == 60);
     await().atMost(SOON).until(() -> member.report().counts().retried() > 3);
     assertTrue(member.committed(0) <= 60, "committed " + member.committed(0));
-    assertEquals(numbers(0, 60), member.sink().values());
+    assertSame(numbers(0, 60), member.sink().values());
   }
 
   @Test
@@ -78,7 +78,7 @@ public abstract class MembersContract extends BrokerContract {
     assertEquals(0, member.committed(0));
     member.sink().mend();
     await().atMost(SOON).until(() -> member.committed(0) == 100);
-    assertEquals(
+    assertSame(
         numbers(0, 100), member.sink().durable().stream().map(r -> r.value()).toList());
   }
 
@@ -96,7 +96,7 @@ public abstract class MembersContract extends BrokerContract {
     member.launch();
 
     await().atMost(SOON).until(() -> member.sink().values().size() >= 200);
-    assertEquals(numbers(0, 200), member.sink().values());
+    assertSame(numbers(0, 200), member.sink().values());
   }
 
   @Test
@@ -111,10 +111,10 @@ public abstract class MembersContract extends BrokerContract {
 
     await().atMost(SOON).until(() -> member.committed(0) == 300);
     var expected = numbers(0, 300).stream().filter(value -> !value.equals("217")).toList();
-    assertEquals(expected, member.sink().values());
+    assertSame(expected, member.sink().values());
     var letters = cluster().records(member.deadLetterTopic(), 0);
     assertEquals(1, letters.size());
-    assertEquals(1_217L, letters.getFirst().timestamp());
+    assertEquals(now + 217, letters.getFirst().timestamp());
     assertEquals(1, member.report().counts().deadLettered());
   }
 
@@ -134,7 +134,7 @@ public abstract class MembersContract extends BrokerContract {
     member.sink().mend();
     member.launch();
     await().atMost(SOON).until(() -> member.sink().values().size() >= 100);
-    assertEquals(numbers(0, 100), member.sink().values());
+    assertSame(numbers(0, 100), member.sink().values());
   }
 
   @Test
@@ -168,7 +168,7 @@ public abstract class MembersContract extends BrokerContract {
     assertEquals("busy", member.report().trouble().orElseThrow().reason());
     member.sink().mend();
     await().atMost(SOON).until(() -> member.sink().values().size() == 100);
-    assertEquals(numbers(0, 100), member.sink().values());
+    assertSame(numbers(0, 100), member.sink().values());
     await()
         .atMost(SOON)
         .until(() -> member.is(Condition.RUNNING) && member.report().trouble().isEmpty());
@@ -184,7 +184,7 @@ public abstract class MembersContract extends BrokerContract {
     await().atMost(SOON).until(() -> member.committed(0) == 50);
     append(topic, 0, 50, 60);
     await().atMost(SOON).until(() -> member.sink().values().size() >= 10);
-    assertEquals(numbers(50, 60), member.sink().values());
+    assertSame(numbers(50, 60), member.sink().values());
   }
 
   @Test
@@ -199,7 +199,7 @@ public abstract class MembersContract extends BrokerContract {
     member.launch();
 
     await().atMost(SOON).until(() -> member.sink().values().size() >= 10);
-    assertEquals(numbers(50, 60), member.sink().values());
+    assertSame(numbers(50, 60), member.sink().values());
   }
 
   @Test
@@ -212,14 +212,14 @@ public abstract class MembersContract extends BrokerContract {
     append(topic, 1, 0, 10);
 
     await().atMost(SOON).until(() -> member.sink().values(1).size() >= 10);
-    assertEquals(numbers(0, 10), member.sink().values(1));
+    assertSame(numbers(0, 10), member.sink().values(1));
   }
 
   @Test
   void aTopicThatWasMadeAnewIsReadFromItsBeginning() throws InterruptedException {
     var topic = topic(1);
     append(topic, 0, 0, 20);
-    var member = member(topic).reset(OffsetReset.LATEST);
+    var member = member(topic);
     member.sink().remembers = true;
     member.launch();
     await().atMost(SOON).until(() -> member.committed(0) == 20);
@@ -230,8 +230,9 @@ public abstract class MembersContract extends BrokerContract {
     append(topic, 0, 100, 130);
     member.launch();
 
-    await().atMost(SOON).until(() -> member.sink().values().size() >= 30);
-    assertEquals(numbers(100, 130), member.sink().values());
+    await().atMost(SOON).until(() -> member.sink().values().size() >= 50);
+    assertSame(
+        numbers(100, 130), member.sink().values().subList(20, member.sink().values().size()));
   }
 
   @Test
@@ -249,7 +250,7 @@ public abstract class MembersContract extends BrokerContract {
 
     await().atMost(SOON).until(() -> member.sink().values().size() >= 55);
     await().atMost(SOON).until(() -> member.committed(0) == 40);
-    assertEquals(
+    assertSame(
         numbers(25, 40), member.sink().values().subList(40, member.sink().values().size()));
     var generations = member.sink().begun().stream().map(begun -> begun.generation()).toList();
     assertTrue(generations.getLast() > generations.getFirst(), "" + generations);
@@ -273,7 +274,7 @@ public abstract class MembersContract extends BrokerContract {
     member.launch();
 
     await().atMost(SOON).until(() -> member.committed(0) == 40);
-    assertEquals(
+    assertSame(
         numbers(33, 40), member.sink().values().subList(20, member.sink().values().size()));
   }
 
@@ -290,15 +291,15 @@ public abstract class MembersContract extends BrokerContract {
     append(topic, 0, 100, 200);
 
     await().atMost(SOON).until(() -> member.committed(0) == 200);
-    assertEquals(numbers(0, 200), member.sink("kept").values());
-    assertEquals(numbers(0, 100), member.sink("old").values());
-    assertEquals(numbers(100, 200), member.sink("new").values());
+    assertSame(numbers(0, 200), member.sink("kept").values());
+    assertSame(numbers(0, 100), member.sink("old").values());
+    assertSame(numbers(100, 200), member.sink("new").values());
   }
 
   @Test
   void processorsAreSwappedWhileRecordsFlow() {
     var topic = topic(1);
-    append(topic, 0, 0, 2_000);
+    append(topic, 0, 0, 600);
     var kept = processor("kept");
     var member = member(topic).processors(kept, processor("old"));
     member.launch();
@@ -306,11 +307,11 @@ public abstract class MembersContract extends BrokerContract {
 
     member.swap(kept, processor("new"));
 
-    await().atMost(SOON).until(() -> member.committed(0) == 2_000);
-    assertEquals(numbers(0, 2_000), member.sink("kept").values());
+    await().atMost(SOON).until(() -> member.committed(0) == 600);
+    assertSame(numbers(0, 600), member.sink("kept").values());
     int drained = member.sink("old").values().size();
-    assertEquals(numbers(0, drained), member.sink("old").values());
-    assertEquals(numbers(drained, 2_000), member.sink("new").values());
+    assertSame(numbers(0, drained), member.sink("old").values());
+    assertSame(numbers(drained, 600), member.sink("new").values());
   }
 
   @Test
@@ -336,7 +337,7 @@ public abstract class MembersContract extends BrokerContract {
 
     await().atMost(SOON).until(() -> first.sink().values().size() >= 400);
     for (int partition = 0; partition < 4; partition++) {
-      assertEquals(numbers(0, 100), first.sink().values(partition));
+      assertSame(numbers(0, 100), first.sink().values(partition));
     }
   }
 
