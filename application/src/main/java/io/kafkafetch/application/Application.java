@@ -34,7 +34,7 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     consumers = new ConsumerService(ports, types, reconciler);
-    producing = new ProducingService(ports.broker().records());
+    producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
