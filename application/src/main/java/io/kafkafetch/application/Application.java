@@ -3,10 +3,12 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.fleet.Reconciler;
+import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.ConsumerService;
 import io.kafkafetch.application.producing.ProducingService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +23,7 @@ public final class Application implements AutoCloseable {
   private final Reconciler reconciler;
   private final ConsumerManagement consumers;
   private final Producing producing;
+  private final GroupMonitoring groups;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -34,6 +37,12 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     consumers = new ConsumerService(ports, types, reconciler);
+    groups =
+        new GroupService(
+            ports.broker().groups(),
+            ports.storage().consumers(),
+            ports.broker().ownCluster(),
+            ports.environment().clock());
     producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
@@ -51,6 +60,11 @@ public final class Application implements AutoCloseable {
   /** Managing consumers. */
   public ConsumerManagement consumers() {
     return consumers;
+  }
+
+  /** Groups and lag. */
+  public GroupMonitoring groups() {
+    return groups;
   }
 
   /** Writing records. */

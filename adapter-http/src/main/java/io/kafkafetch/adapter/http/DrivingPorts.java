@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
@@ -10,4 +11,5 @@ public record DrivingPorts(
     ConsumerManagement consumers,
     ProcessorCatalog processors,
     ServerHealth health,
-    Producing producing) {}
+    Producing producing,
+    GroupMonitoring groups) {}

@@ -64,6 +64,24 @@ final class ClientProperties {
     return properties;
   }
 
+  /** For reading single records outside any group. */
+  static Map<String, Object> recordReader(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-record-reader");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // One batch of each partition is enough to find its first record.
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
   /** For dead letters: each is waited for, and none may be lost or doubled. */
   static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
     var properties = common(cluster);

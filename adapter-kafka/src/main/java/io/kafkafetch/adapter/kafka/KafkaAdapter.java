@@ -1,9 +1,12 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,10 +22,12 @@ public final class KafkaAdapter implements Broker {
   private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
 
+  private final ClusterGroups groups;
   private final KafkaRecordPublisher records;
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    groups = new KafkaGroups(clients, () -> Set.of(settings.ownCluster()));
     var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
     records =
         new KafkaRecordPublisher(
@@ -53,6 +58,16 @@ public final class KafkaAdapter implements Broker {
   @Override
   public RecordPublisher records() {
     return records;
+  }
+
+  @Override
+  public ClusterGroups groups() {
+    return groups;
+  }
+
+  @Override
+  public ClusterAddress ownCluster() {
+    return settings.ownCluster();
   }
 
   @Override

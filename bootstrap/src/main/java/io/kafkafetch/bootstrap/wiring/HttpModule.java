@@ -38,7 +38,9 @@ interface HttpModule {
     return new ServerDescription(
         About.version(),
         cluster.bootstrapServers().stream().map(BrokerAddress::toString).toList(),
-        settings.embedsKafka());
+        settings.embedsKafka(),
+        settings.produceSource(),
+        settings.consumeGroup().value());
   }
 
   @Provides
@@ -50,11 +52,14 @@ interface HttpModule {
       InstantSource clock,
       Lifecycle lifecycle) {
     var ports =
-        new DrivingPorts(application.consumers(), application.processors(), application.health());
+        new DrivingPorts(
+            application.consumers(),
+            application.processors(),
+            application.health(),
+            application.producing(),
+            application.groups());
     return lifecycle.start(
-        "the API",
-        STOP.plusMillis(500),
-        () -> HttpApi.start(settings, ports, description, clock));
+        "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }
 
   private static HttpLimits stoppingWithin(HttpLimits limits) {

@@ -65,7 +65,8 @@ final class WiredServer implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
-                application.producing()),
+                application.producing(),
+                application.groups()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));
