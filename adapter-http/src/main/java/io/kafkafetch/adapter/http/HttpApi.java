@@ -1,5 +1,7 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.adapter.http.consume.ConsumeRoutes;
+import io.kafkafetch.adapter.http.consume.TopicRoutes;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
@@ -46,7 +48,9 @@ public final class HttpApi implements AutoCloseable {
         new HealthRoutes(ports.health(), clock),
         new ConsumerRoutes(ports.consumers()),
         new GroupRoutes(ports.groups()),
-        new ProduceRoutes(ports.producing(), about.produceSource(), clock));
+        new ProduceRoutes(ports.producing(), about.produceSource(), clock),
+        new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+        new TopicRoutes(ports.topics(), about.consumeGroup()));
   }
 
   /** Where it listens; the port is the real one where 0 was asked for. */

@@ -42,6 +42,7 @@ final class TestApi implements AutoCloseable {
   final RememberedConsumers consumers =
       new RememberedConsumers(Map.of("file_sink", FILE_SINK), InstantSource.fixed(NOW));
   final HttpApi api;
+  private final NoKafka noKafka = new NoKafka();
   volatile boolean kafka = true;
   volatile boolean database = true;
 
@@ -52,7 +53,14 @@ final class TestApi implements AutoCloseable {
     api =
         HttpApi.start(
             settings,
-            new DrivingPorts(consumers, catalog(), health(), new NoKafka(), new NoGroups()),
+            new DrivingPorts(
+                consumers,
+                catalog(),
+                health(),
+                noKafka,
+                noKafka,
+                noKafka,
+                new NoGroups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

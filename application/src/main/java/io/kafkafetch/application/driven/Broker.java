@@ -19,6 +19,12 @@ public interface Broker extends AutoCloseable {
   /** The server's own cluster, for everything that names no other. */
   ClusterAddress ownCluster();
 
+  /** Reads the server's own cluster for those who look into it. */
+  TopicReader topics();
+
+  /** Reads the server's own cluster on behalf of groups. */
+  RecordLender lender();
+
   /** Whether the server's own cluster answers, found out within a bounded time. */
   boolean isReachable();
 

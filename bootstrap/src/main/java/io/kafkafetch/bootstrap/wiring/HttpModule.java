@@ -57,6 +57,8 @@ interface HttpModule {
             application.processors(),
             application.health(),
             application.producing(),
+            application.consuming(),
+            application.topics(),
             application.groups());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
