@@ -40,6 +40,11 @@ public final class Exchange {
     this.body = body;
   }
 
+  /** The path of the route that answers. */
+  public String path() {
+    return context.path();
+  }
+
   /** A part of the path, decoded. */
   public String pathParam(String name) {
     return context.pathParam(name);
