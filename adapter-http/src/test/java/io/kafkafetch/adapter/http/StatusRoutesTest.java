@@ -127,7 +127,7 @@ class StatusRoutesTest {
     assertEquals(405, answer.status());
     assertEquals("GET, HEAD, OPTIONS, POST", answer.header("allow"));
     assertEquals("application/problem+json", answer.header("content-type"));
-    assertEquals("POST", api.get("/api/consumers").header("allow").split(", ")[1]);
+    assertEquals("OPTIONS, POST", api.get("/api/consumers").header("allow"));
     assertEquals(404, api.get("/nowhere").status());
     assertEquals(404, api.get("//consumers").status());
     assertEquals(404, api.get("/consumers/a/b").status());
