@@ -1,6 +1,10 @@
-/** Kafka behind the driven ports of the application. */
+/** Kafka behind the driven ports of the application, and the typed event consumer. */
 module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
-  requires kafka.clients;
+  requires transitive kafka.clients;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
+
+  exports io.kafkafetch.adapter.kafka;
+  exports io.kafkafetch.events;
 }

@@ -3,6 +3,7 @@ module io.kafkafetch.domain {
   requires static transitive org.jspecify;
 
   exports io.kafkafetch.domain.consumer;
+  exports io.kafkafetch.domain.event;
   exports io.kafkafetch.domain.lag;
   exports io.kafkafetch.domain.processor;
 

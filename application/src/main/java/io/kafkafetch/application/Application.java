@@ -3,10 +3,14 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
+import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.fleet.Reconciler;
+import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.producing.ProducingService;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +22,8 @@ public final class Application implements AutoCloseable {
   private final ProcessorTypes types;
   private final Reconciler reconciler;
   private final ConsumerManagement consumers;
+  private final Producing producing;
+  private final GroupMonitoring groups;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -31,6 +37,13 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     consumers = new ConsumerService(ports, types, reconciler);
+    groups =
+        new GroupService(
+            ports.broker().groups(),
+            ports.storage().consumers(),
+            ports.broker().ownCluster(),
+            ports.environment().clock());
+    producing = new ProducingService(ports.broker().records());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
@@ -47,6 +60,16 @@ public final class Application implements AutoCloseable {
   /** Managing consumers. */
   public ConsumerManagement consumers() {
     return consumers;
+  }
+
+  /** Groups and lag. */
+  public GroupMonitoring groups() {
+    return groups;
+  }
+
+  /** Writing records. */
+  public Producing producing() {
+    return producing;
   }
 
   /** The installed types of processors. */

@@ -58,10 +58,8 @@ final class BrokerClassPath {
       var entries =
           file.stream()
               .filter(entry -> !entry.isDirectory())
-              .filter(
-                  entry ->
-                      entry.getName().startsWith(JARS)
-                          || entry.getName().startsWith(MAIN_CLASS_FOLDER))
+              .filter(entry ->
+                  entry.getName().startsWith(JARS) || entry.getName().startsWith(MAIN_CLASS_FOLDER))
               .toList();
       return UnpackedFolder.in(
           cache, "broker-" + fingerprint(entries), folder -> unpack(file, entries, folder));

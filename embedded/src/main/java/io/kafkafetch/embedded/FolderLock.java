@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The right to use a folder: one owner in the whole machine, given back when its process ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   /**
    * What this JVM holds. A second channel on a locked file must not even be opened: closing it
    * would release the first one's lock (POSIX record locks).
@@ -26,7 +26,12 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static FolderLock acquire(Path folder) {
+  /**
+   * Takes the right to use an existing folder.
+   *
+   * @throws EmbeddedException naming the folder and its owner when it is in use
+   */
+  public static FolderLock acquire(Path folder) {
     var file = real(folder).resolve("lock");
     if (!HELD.add(file)) {
       throw new EmbeddedException(folder + " is already in use by this process");

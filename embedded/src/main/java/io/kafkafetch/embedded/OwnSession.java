@@ -35,10 +35,8 @@ final class OwnSession {
   /** What macOS has in place of setsid. */
   private static Optional<List<String>> perl() {
     return program("perl")
-        .map(
-            path ->
-                List.of(
-                    path.toString(), "-MPOSIX", "-e", "POSIX::setsid(); exec {$ARGV[0]} @ARGV"));
+        .map(path ->
+            List.of(path.toString(), "-MPOSIX", "-e", "POSIX::setsid(); exec {$ARGV[0]} @ARGV"));
   }
 
   /** The program in one of the system's own folders; the user's PATH has no say here. */

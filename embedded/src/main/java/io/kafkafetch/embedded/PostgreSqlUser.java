@@ -86,10 +86,9 @@ sealed interface PostgreSqlUser {
       return namespace.get();
     }
     var nobody = OwnSession.program("setpriv").map(Nobody::new).filter(PostgreSqlUser::works);
-    return nobody.orElseThrow(
-        () ->
-            new EmbeddedException(
-                "PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv --reuid=nobody` works here: run as another user, or use an external PostgreSQL"));
+    return nobody.orElseThrow(() ->
+        new EmbeddedException(
+            "PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv --reuid=nobody` works here: run as another user, or use an external PostgreSQL"));
   }
 
   private static boolean isRoot() {

@@ -1,9 +1,15 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
+import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
 
 /** The conversations that are offered over HTTP. */
 public record DrivingPorts(
-    ConsumerManagement consumers, ProcessorCatalog processors, ServerHealth health) {}
+    ConsumerManagement consumers,
+    ProcessorCatalog processors,
+    ServerHealth health,
+    Producing producing,
+    GroupMonitoring groups) {}

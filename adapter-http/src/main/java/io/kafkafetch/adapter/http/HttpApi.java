@@ -2,7 +2,9 @@ package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
+import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
+import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.WebServer;
 import io.kafkafetch.adapter.http.status.HealthRoutes;
@@ -42,12 +44,14 @@ public final class HttpApi implements AutoCloseable {
 
   private static List<RouteGroup> groups(
       DrivingPorts ports, ServerDescription about, InstantSource clock) {
-    var groups =
+    List<RouteGroup> groups =
         List.of(
             new RootRoutes(about),
             new HealthRoutes(ports.health(), clock),
             new ConsumerRoutes(ports.consumers()),
-            new ProcessorRoutes(ports.processors()));
+            new GroupRoutes(ports.groups()),
+            new ProcessorRoutes(ports.processors()),
+            new ProduceRoutes(ports.producing(), about.produceSource(), clock));
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;

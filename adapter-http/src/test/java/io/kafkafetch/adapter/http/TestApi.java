@@ -63,7 +63,11 @@ final class TestApi implements AutoCloseable {
         HttpApi.start(
             settings,
             new DrivingPorts(
-                application.consumers(), application.processors(), application.health()),
+                application.consumers(),
+                application.processors(),
+                application.health(),
+                new NoKafka(),
+                new NoGroups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -17,15 +17,11 @@ final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
 
-  /** What one fetch may bring; the fetch budget counts with it. */
-  static final int FETCH_MAX_BYTES = 4 << 20;
-
-  private static final int FETCH_MAX_BYTES_PER_PARTITION = 1 << 20;
   private static final int MAX_POLL_RECORDS = 5_000;
 
   private ClientProperties() {}
 
-  static Map<String, Object> member(MemberSpec spec) {
+  static Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {
     var properties = common(spec.spec().cluster());
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.spec().group().value());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, memberName(spec));
@@ -45,8 +41,8 @@ final class ClientProperties {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_MAX_BYTES_PER_PARTITION);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share.fetchBytes());
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(
@@ -68,6 +64,24 @@ final class ClientProperties {
     return properties;
   }
 
+  /** For reading single records outside any group. */
+  static Map<String, Object> recordReader(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-record-reader");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // One batch of each partition is enough to find its first record.
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
   /** For dead letters: each is waited for, and none may be lost or doubled. */
   static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
     var properties = common(cluster);
@@ -80,6 +94,31 @@ final class ClientProperties {
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
     // A dead letter is its source record and a few headers, so it may be a little larger.
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 128 << 20);
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
+  /**
+   * For everybody's records: acknowledged by all in-sync replicas, each written once. Nobody waits
+   * for company: a batch is what came in while the one before it was under way.
+   */
+  static Map<String, Object> sharedProducer(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-produce");
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.getInteger("bs", 128) << 10);
+    // One at a time: what comes meanwhile travels together, measured faster than five small ones.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+    // What is too large is for the topic to say; ours only has to be above it.
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 40 << 20);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 12_000);
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     properties.put(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());

@@ -106,8 +106,6 @@ final class Commits {
       committed(now);
       settle(slots, offsets);
       return true;
-    } catch (org.apache.kafka.common.errors.WakeupException woken) {
-      return commitDurableNow(slots, timeout, now);
     } catch (KafkaException fault) {
       LOG.warn(
           "Offsets {} could not be committed, so their records may be delivered again: {}",

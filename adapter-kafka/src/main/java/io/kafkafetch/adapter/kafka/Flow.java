@@ -12,26 +12,30 @@ final class Flow {
   /** Enough to keep a sink busy while the next poll is under way. */
   private static final int ENOUGH_BATCHES = 4;
 
-  private static final long ENOUGH_BYTES = 4L << 20;
-
   private final Consumer<byte[], byte[]> consumer;
+  private final FetchBudget.Share share;
 
-  Flow(Consumer<byte[], byte[]> consumer) {
+  Flow(Consumer<byte[], byte[]> consumer, FetchBudget.Share share) {
     this.consumer = consumer;
+    this.share = share;
   }
 
   void regulate(Collection<Slot> slots) {
+    long queued = 0;
+    for (var slot : slots) {
+      queued += slot.isFlowing() ? slot.openWorker().queuedBytes() : 0;
+    }
+    boolean full = queued >= share.queueBytes();
     for (var slot : slots) {
       if (!slot.isFlowing() || slot.held) {
         continue;
       }
       var worker = slot.openWorker();
-      boolean full =
-          worker.queuedBatches() >= ENOUGH_BATCHES || worker.queuedBytes() >= ENOUGH_BYTES;
-      if (full && !slot.paused) {
+      boolean enough = worker.queuedBatches() >= ENOUGH_BATCHES || (full && worker.isBusy());
+      if (enough && !slot.paused) {
         consumer.pause(List.of(slot.partition));
         slot.paused = true;
-      } else if (!full && slot.paused) {
+      } else if (!enough && slot.paused) {
         consumer.resume(List.of(slot.partition));
         slot.paused = false;
       }
@@ -40,6 +44,7 @@ final class Flow {
 
   /** Whether a worker that has drained a batch should wake the polling thread. */
   boolean wantsNews(PartitionWorker worker) {
-    return worker.queuedBatches() == ENOUGH_BATCHES - 1;
+    int left = worker.queuedBatches();
+    return left == 0 || left == ENOUGH_BATCHES - 1;
   }
 }

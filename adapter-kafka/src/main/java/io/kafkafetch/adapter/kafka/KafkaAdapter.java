@@ -1,8 +1,12 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,10 +19,19 @@ public final class KafkaAdapter implements Broker {
 
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
+  private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
+
+  private final ClusterGroups groups;
+  private final KafkaRecordPublisher records;
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    groups = new KafkaGroups(clients, () -> Set.of(settings.ownCluster()));
+    var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
+    records =
+        new KafkaRecordPublisher(
+            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -31,7 +44,7 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec, delivery, () -> clients.admin(spec.spec().cluster()), settings.clock());
+              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
     };
@@ -40,6 +53,21 @@ public final class KafkaAdapter implements Broker {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public RecordPublisher records() {
+    return records;
+  }
+
+  @Override
+  public ClusterGroups groups() {
+    return groups;
+  }
+
+  @Override
+  public ClusterAddress ownCluster() {
+    return settings.ownCluster();
   }
 
   @Override
@@ -62,6 +90,7 @@ public final class KafkaAdapter implements Broker {
   /** Closes what members and others share; members are retired before that. */
   @Override
   public void close() {
+    records.close();
     clients.close();
   }
 }

@@ -37,6 +37,7 @@ final class KafkaMember implements Member {
   private final MemberDelivery delivery;
   private final Supplier<Admin> admin;
   private final InstantSource clock;
+  private final FetchBudget budget;
   private final Mailbox mailbox = new Mailbox();
   private final MemberLoop.Counts counts = new MemberLoop.Counts();
   private final CountDownLatch retired = new CountDownLatch(1);
@@ -45,6 +46,9 @@ final class KafkaMember implements Member {
 
   /** Replaced when the consumer changes; the source in it never does. */
   private volatile MemberSpec spec;
+
+  /** Set by whoever finds our share far off; the polling thread then opens its client anew. */
+  private volatile boolean resize;
 
   /** What the polling thread saw last. */
   private volatile Snapshot snapshot = new Snapshot(List.of(), Optional.empty());
@@ -55,15 +59,26 @@ final class KafkaMember implements Member {
   private record Snapshot(List<PartitionReport> partitions, Optional<Instant> lastCommit) {}
 
   KafkaMember(
-      MemberSpec spec, MemberDelivery delivery, Supplier<Admin> admin, InstantSource clock) {
+      MemberSpec spec,
+      MemberDelivery delivery,
+      Supplier<Admin> admin,
+      FetchBudget budget,
+      InstantSource clock) {
     this.spec = spec;
     this.delivery = delivery;
     this.admin = admin;
     this.clock = clock;
+    this.budget = budget;
     health = new MemberHealth(spec.spec().cluster().bootstrap(), clock.instant());
   }
 
   void launch() {
+    budget.join(
+        this,
+        () -> {
+          resize = true;
+          mailbox.wake();
+        });
     Thread.ofPlatform().name("poll-" + ClientProperties.memberName(spec)).start(this::run);
   }
 
@@ -79,6 +94,7 @@ final class KafkaMember implements Member {
         throw error;
       }
     } finally {
+      budget.leave(this);
       delivery.close();
       retired.countDown();
     }
@@ -86,23 +102,37 @@ final class KafkaMember implements Member {
 
   /** True when there is nothing more to try. */
   private boolean tryRun() {
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec))) {
-      var running = new MemberLoop(spec, consumer, delivery, admin, mailbox, health, counts, clock);
+    try {
+      do {
+        resize = false;
+        runClient(budget.grant(this));
+      } while (resize && isWanted());
+      return true;
+    } catch (KafkaException fault) {
+      return failed(Faults.cause(fault));
+    }
+  }
+
+  private void runClient(FetchBudget.Share share) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
+      var running =
+          new MemberLoop(spec, consumer, share, delivery, admin, mailbox, health, counts, clock);
+      mailbox.reset();
       loop = running;
       try {
         running.subscribe();
-        while (isWanted() && running.ended().isEmpty()) {
+        while (isWanted() && running.ended().isEmpty() && !resize) {
           running.turn();
           observe(running);
         }
       } finally {
-        running.close();
+        // A client that is opened anew for another share is expected back at once.
+        boolean leaves = !resize || !isWanted() || running.ended().isPresent();
+        resize &= !leaves;
+        running.close(leaves);
         observe(running);
         loop = null;
       }
-      return true;
-    } catch (KafkaException fault) {
-      return failed(Faults.cause(fault));
     }
   }
 

@@ -1,18 +1,25 @@
 package io.kafkafetch.adapter.kafka;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How other threads reach the polling thread: what they leave here is run between two polls, and a
  * poll that waits is woken. Bounded by what is going on: a few letters for each partition.
+ *
+ * <p>A wake-up that came too late for its poll stays with the client and would hit the next call
+ * that waits, be it a commit or the leaving of the group. So it is known here whether one is
+ * outstanding.
  */
 final class Mailbox {
   private final ConcurrentLinkedQueue<Runnable> letters = new ConcurrentLinkedQueue<>();
 
-  /** The client to wake; null while no poll is waiting. */
-  private volatile @Nullable Consumer<?, ?> polling;
+  /** The client to wake, while its poll may be waiting; guarded by this object. */
+  private Optional<Consumer<?, ?>> polling = Optional.empty();
+
+  /** Whether the client was woken and has not said so yet; guarded by this object. */
+  private boolean outstanding;
 
   /** Runs {@code letter} on the polling thread, soon. */
   void post(Runnable letter) {
@@ -21,26 +28,41 @@ final class Mailbox {
   }
 
   /** Ends a waiting poll. */
-  void wake() {
-    var waiting = polling;
-    if (waiting != null) {
-      waiting.wakeup();
+  synchronized void wake() {
+    if (polling.isPresent() && !outstanding) {
+      outstanding = true;
+      polling.get().wakeup();
     }
   }
 
   /** The polling thread is about to wait; false when there is mail and it should not. */
-  boolean beginPoll(Consumer<?, ?> consumer) {
-    polling = consumer;
-    if (letters.isEmpty()) {
-      return true;
+  synchronized boolean beginPoll(Consumer<?, ?> consumer) {
+    if (!letters.isEmpty()) {
+      return false;
     }
-    polling = null;
-    return false;
+    polling = Optional.of(consumer);
+    return true;
   }
 
   /** The polling thread waits no longer. */
-  void endPoll() {
-    polling = null;
+  synchronized void endPoll() {
+    polling = Optional.empty();
+  }
+
+  /** The client said that it was woken. */
+  synchronized void woken() {
+    outstanding = false;
+  }
+
+  /** Whether the client's next call that waits would say that it was woken. */
+  synchronized boolean isWakeOutstanding() {
+    return outstanding;
+  }
+
+  /** Another client takes the place of the one before. */
+  synchronized void reset() {
+    outstanding = false;
+    polling = Optional.empty();
   }
 
   /** Runs everything that was left here. Only the polling thread calls this. */

@@ -1,6 +1,5 @@
 package io.kafkafetch.adapter.kafka;
 
-import io.kafkafetch.application.delivery.Begin;
 import io.kafkafetch.application.delivery.MemberDelivery;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
@@ -9,19 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -32,11 +29,8 @@ import org.slf4j.LoggerFactory;
  * The one thread that owns a {@code KafkaConsumer}: it polls, pauses, resumes and commits, and
  * never waits for a sink, but for 5 s when partitions are taken from it.
  */
-final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
+final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
-
-  /** How long a revocation waits for deliveries under way (design.md). */
-  private static final Duration REVOCATION_WAIT = Duration.ofSeconds(5);
 
   /** An idle member looks around this often. */
   private static final Duration IDLE_POLL = Duration.ofSeconds(1);
@@ -47,15 +41,16 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   private final MemberHealth health;
   private final InstantSource clock;
   private final Commits commits;
-  private final SlotOpening opening;
-  private final TopicWatch watch;
+  private final Assignment assignment;
   private final OutOfRange outOfRange;
+  private final TopicWatch watch;
   private final Flow flow;
   private final CoordinatorContact contact;
   private final Counts counts;
-  private final Map<TopicPartition, Slot> slots = new HashMap<>();
 
-  private volatile Duration commitInterval;
+  /** Replaced by another thread when the consumer changes. */
+  private volatile DeliveryPolicy policy;
+
   private Instant nextCommit;
   private Optional<Cause> ended = Optional.empty();
 
@@ -70,6 +65,7 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   MemberLoop(
       MemberSpec spec,
       Consumer<byte[], byte[]> consumer,
+      FetchBudget.Share share,
       MemberDelivery delivery,
       Supplier<Admin> admin,
       Mailbox mailbox,
@@ -82,25 +78,30 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
     this.health = health;
     this.counts = counts;
     this.clock = clock;
+    policy = spec.spec().delivery();
+    nextCommit = clock.instant().plus(policy.commitInterval());
+    flow = new Flow(consumer, share);
     commits = new Commits(consumer, counts.commits, this::commitFailed);
-    opening = new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, this);
-    watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, this::sighted);
-    outOfRange = new OutOfRange(spec.spec(), admin, mailbox, opening, this);
-    flow = new Flow(consumer);
+    var news = new SlotNews(this, consumer, mailbox, flow, clock);
+    var opening = new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, news);
+    assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
+    news.over(assignment, opening);
+    watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
+    outOfRange = new OutOfRange(spec.spec(), admin, mailbox, opening, news);
     contact = new CoordinatorContact(consumer);
-    commitInterval = spec.spec().delivery().commitInterval();
-    nextCommit = clock.instant().plus(commitInterval);
   }
 
   void subscribe() {
-    consumer.subscribe(List.of(spec.spec().topic().value()), this);
+    consumer.subscribe(List.of(spec.spec().topic().value()), assignment);
   }
 
   /** Applies another policy, and lets idle partitions pick up swapped processors; any thread. */
-  void applyPolicy(DeliveryPolicy policy) {
-    commitInterval = policy.commitInterval();
-    mailbox.post(
-        () -> slots.values().stream().filter(Slot::isFlowing).forEach(s -> s.openWorker().flush()));
+  void applyPolicy(DeliveryPolicy changed) {
+    policy = changed;
+    mailbox.post(() ->
+        assignment.slots().stream()
+            .filter(Slot::isFlowing)
+            .forEach(slot -> slot.openWorker().flush()));
   }
 
   /** Why the member cannot go on, when it cannot. */
@@ -109,7 +110,7 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   }
 
   Collection<Slot> slots() {
-    return slots.values();
+    return assignment.slots();
   }
 
   Optional<Instant> lastCommit() {
@@ -119,8 +120,9 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   /** One turn: mail, flow, commits, poll, dispatch. */
   void turn() {
     mailbox.runAll();
-    flow.regulate(slots.values());
     var now = clock.instant();
+    assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now));
+    flow.regulate(assignment.slots());
     commitWhenDue(now);
     watch.look(now);
     if (contact.isNew()) {
@@ -132,25 +134,36 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Instant now) {
-    var wait = Duration.between(now, nextCommit);
-    boolean dirty = slots.values().stream().anyMatch(Slot::isDirty);
-    var timeout = dirty && wait.compareTo(IDLE_POLL) < 0 ? wait : IDLE_POLL;
-    if (!mailbox.beginPoll(consumer)) {
-      timeout = Duration.ZERO;
-    }
+    var timeout = mailbox.beginPoll(consumer) ? pollTimeout(now) : Duration.ZERO;
     try {
-      return consumer.poll(timeout.isNegative() ? Duration.ZERO : timeout);
+      return consumer.poll(timeout);
     } catch (WakeupException woken) {
+      mailbox.woken();
       return ConsumerRecords.empty();
-    } catch (OffsetOutOfRangeException e) {
-      outOfRange.handle(e, slots);
+    } catch (OffsetOutOfRangeException fault) {
+      outOfRange.handle(fault, assignment);
       return ConsumerRecords.empty();
     } catch (RebalanceInProgressException | RetriableException passing) {
-      changeHealth(() -> health.troubled(Faults.sentence(passing), now));
+      troubled(Faults.sentence(passing));
       return ConsumerRecords.empty();
     } finally {
       mailbox.endPoll();
     }
+  }
+
+  private Duration pollTimeout(Instant now) {
+    var timeout = IDLE_POLL;
+    for (var slot : assignment.slots()) {
+      if (slot.isDirty()) {
+        timeout = min(timeout, Duration.between(now, nextCommit));
+      }
+      timeout = min(timeout, slot.linger.left(policy, now));
+    }
+    return timeout.isNegative() ? Duration.ZERO : timeout;
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void dispatch(ConsumerRecords<byte[], byte[]> records) {
@@ -158,31 +171,27 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
     if (positions.isEmpty()) {
       return;
     }
-    changeHealth(() -> health.contact(clock.instant()));
+    var now = clock.instant();
+    changeHealth(() -> health.contact(now));
     for (var entry : positions.entrySet()) {
-      var slot = slots.get(entry.getKey());
-      if (slot == null || !slot.isFlowing()) {
-        continue;
+      var slot = assignment.slot(entry.getKey());
+      if (slot.isPresent() && slot.get().isFlowing()) {
+        var flowing = slot.get();
+        flowing.fetched = entry.getValue().offset();
+        flowing.remaining = consumer.currentLag(entry.getKey()).orElse(-1);
+        var found = records.records(entry.getKey());
+        if (!found.isEmpty()) {
+          counts.records.add(found.size());
+        }
+        counts.bytes.add(flowing.linger.take(flowing, found, flowing.fetched, policy, now));
       }
-      long next = entry.getValue().offset();
-      var found = records.records(entry.getKey());
-      slot.fetched = next;
-      slot.remaining = consumer.currentLag(entry.getKey()).orElse(-1);
-      if (found.isEmpty()) {
-        slot.openWorker().skipTo(next);
-        continue;
-      }
-      var batch = new ConsumerRecordBatch(slot.openWorker().delivery().source(), found, next);
-      counts.records.add(batch.size());
-      counts.bytes.add(batch.sizeInBytes());
-      slot.openWorker().deliver(batch);
     }
   }
 
   private void commitWhenDue(Instant now) {
     if (!now.isBefore(nextCommit)) {
-      nextCommit = now.plus(commitInterval);
-      for (var slot : slots.values()) {
+      nextCommit = now.plus(policy.commitInterval());
+      for (var slot : assignment.slots()) {
         if (slot.isDirty() && !slot.flushing) {
           slot.flushing = true;
           slot.openWorker().flush();
@@ -190,8 +199,13 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
       }
     }
     if (commits.isIdle()) {
-      commits.commitDurable(slots.values(), now);
+      commits.commitDurable(assignment.slots(), now);
     }
+  }
+
+  private void rebalanced() {
+    counts.rebalances.increment();
+    changeHealth(() -> health.contact(clock.instant()));
   }
 
   private void commitFailed(RuntimeException fault) {
@@ -202,7 +216,8 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
     }
   }
 
-  private void end(Cause cause) {
+  /** The member cannot go on. */
+  void end(Cause cause) {
     if (ended.isEmpty()) {
       ended = Optional.of(cause);
       changeHealth(() -> health.ended(cause, clock.instant()));
@@ -210,219 +225,53 @@ final class MemberLoop implements SlotOpening.Owner, ConsumerRebalanceListener {
     }
   }
 
-  private String name() {
-    return "Member " + spec.ordinal() + " of consumer " + spec.consumer();
-  }
-
-  // Rebalances, called by the client on this thread from within poll.
-
-  @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    counts.rebalances.increment();
-    changeHealth(() -> health.contact(clock.instant()));
-    if (!partitions.isEmpty()) {
-      LOG.info("{} is assigned {}", name(), partitions);
-    }
-    for (var partition : partitions) {
-      // A position of any kind keeps the client from looking for one itself; nothing is fetched.
-      consumer.pause(List.of(partition));
-      consumer.seek(partition, 0);
-      var slot = new Slot(partition);
-      slots.put(partition, slot);
-      opening.place(slot);
-    }
-  }
-
-  @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    release(partitions, true);
-  }
-
-  @Override
-  public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    LOG.warn("{} has lost {}, whose last deliveries may be repeated", name(), partitions);
-    release(partitions, false);
-  }
-
-  private void release(Collection<TopicPartition> partitions, boolean commit) {
-    var going = partitions.stream().map(slots::remove).filter(slot -> slot != null).toList();
-    if (going.isEmpty()) {
-      return;
-    }
-    going.forEach(Slot::retire);
-    if (commit) {
-      awaitDeliveries(going);
-      commits.commitDurableNow(going, REVOCATION_WAIT, clock.instant());
-    }
-    going.forEach(slot -> slot.gone = true);
-  }
-
-  private void awaitDeliveries(List<Slot> going) {
-    long deadline = System.nanoTime() + REVOCATION_WAIT.toNanos();
-    for (var slot : going) {
-      long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000);
-      if (!slot.awaitClosed(left)) {
-        LOG.warn(
-            "{}: the delivery of {} does not end, so it is given up uncommitted",
-            name(),
-            slot.partition);
-      }
-    }
-  }
-
-  /** Finishes deliveries, commits and leaves the group. */
-  void close() {
-    consumer.wakeup();
-    release(List.copyOf(slots.keySet()), true);
-    var leave =
-        CloseOptions.timeout(REVOCATION_WAIT)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-    try {
-      consumer.close(leave);
-    } catch (WakeupException woken) {
-      consumer.close(leave);
-    }
-  }
-
-  // What the workers and openings tell; each is passed on to this thread.
-
-  @Override
-  public void begun(PartitionWorker worker, Begin.At at) {
-    onSlotOf(worker, slot -> opening.begun(slot, at));
-  }
-
-  @Override
-  public void drained(PartitionWorker worker) {
-    if (flow.wantsNews(worker)) {
-      mailbox.wake();
-    }
-  }
-
-  @Override
-  public void rewound(PartitionWorker worker, long position) {
-    onSlotOf(
-        worker,
-        slot -> {
-          LOG.warn("{}: {} is read again from offset {}", name(), slot.partition, position);
-          consumer.seek(slot.partition, position);
-          slot.fetched = position;
-          worker.resumeAt();
-        });
-  }
-
-  @Override
-  public void flushed(PartitionWorker worker) {
-    onSlotOf(worker, slot -> slot.flushing = false);
-  }
-
-  @Override
-  public void halted(PartitionWorker worker, Cause cause) {
-    mailbox.post(() -> end(cause));
-  }
-
-  @Override
-  public void broken(PartitionWorker worker, RuntimeException defect) {
-    mailbox.post(
-        () -> end(new Cause.Transient("A processor failed unexpectedly; the log says more")));
-  }
-
-  private void onSlotOf(PartitionWorker worker, java.util.function.Consumer<Slot> then) {
-    mailbox.post(() ->
-        slots.values().stream().filter(slot -> slot.worker == worker).findFirst().ifPresent(then));
-  }
-
-  @Override
-  public void placingFailed(Slot slot, Cause cause) {
-    switch (cause) {
-      case Cause.Transient later ->
-          changeHealth(() -> health.troubled(later.reason(), clock.instant()));
-      case Cause.Fatal fatal -> end(fatal);
-      case Cause.Poison poison -> end(poison);
-    }
-  }
-
-  @Override
-  public void placed(Slot slot) {
-    changeHealth(health::recovered);
-  }
-
-  private void sighted(TopicWatch.Sight sight) {
-    switch (sight) {
-      case TopicWatch.Sight.There(var topic) -> {
-        changeHealth(health::recovered);
-        slots.values().stream()
-            .filter(slot -> slot.isFlowing() && !slot.held)
-            .filter(slot -> !slot.knownEra().topicId().equals(topic.id()))
-            .toList()
-            .forEach(this::replace);
-      }
-      case TopicWatch.Sight.Missing(var reason) ->
-          changeHealth(() -> health.troubled(reason, clock.instant()));
-      case TopicWatch.Sight.Unseen(Cause.Transient later) ->
-          changeHealth(() -> health.troubled(later.reason(), clock.instant()));
-      case TopicWatch.Sight.Unseen(Cause fatal) -> end(fatal);
-    }
+  /** Something is wrong that may pass. */
+  void troubled(String reason) {
+    changeHealth(() -> health.troubled(reason, clock.instant()));
   }
 
   /** Reports read the health from other threads. */
-  private void changeHealth(Runnable change) {
+  void changeHealth(Runnable change) {
     synchronized (health) {
       change.run();
     }
   }
 
-  @Override
-  public void flows(Slot slot, long position) {
-    consumer.seek(slot.partition, position);
-    slot.fetched = position;
-    slot.stage = Slot.Stage.FLOWING;
-    LOG.debug("{} reads {} from offset {}", name(), slot.partition, position);
+  MemberHealth health() {
+    return health;
   }
 
-  /** Records were deleted before they were read: they are reported, then reading goes on. */
-  void gap(Slot slot, long from, long to) {
-    LOG.error(
-        "{}: records {} to {} of {} were deleted before they were read",
-        name(),
-        from,
-        to - 1,
-        slot.partition);
-    changeHealth(() -> health.gap(slot.partition, from, to, clock.instant()));
-    consumer.seek(slot.partition, to);
-    slot.fetched = to;
-    slot.openWorker().skipTo(to);
+  String name() {
+    return "Member " + spec.ordinal() + " of consumer " + spec.consumer();
   }
 
-  /** Nothing more is fetched of it until it is clear where to go on. */
-  void hold(Slot slot) {
-    consumer.pause(List.of(slot.partition));
-    slot.held = true;
+  /**
+   * Finishes deliveries, commits and closes the client.
+   *
+   * @param leave whether the member leaves its group; if not, it is expected back at once
+   */
+  void close(boolean leave) {
+    takeWakeup();
+    assignment.releaseAll();
+    var options =
+        CloseOptions.timeout(Assignment.REVOCATION_WAIT)
+            .withGroupMembershipOperation(
+                leave
+                    ? GroupMembershipOperation.LEAVE_GROUP
+                    : GroupMembershipOperation.REMAIN_IN_GROUP);
+    consumer.close(options);
   }
 
-  /** It may be fetched again. */
-  void unhold(Slot slot) {
-    slot.held = false;
-    slot.paused = true;
-  }
-
-  /** The log was cut below our position. */
-  void truncated(Slot slot, long position, long from) {
-    LOG.error(
-        "{}: the log of {} was cut below our position {}; it is read again from {}",
-        name(),
-        slot.partition,
-        position,
-        from);
-    slot.retireWorker();
-    slot.held = false;
-    slot.paused = true;
-  }
-
-  /** The partition has to be placed anew. */
-  void replace(Slot slot) {
-    slot.retireWorker();
-    slot.held = false;
-    slot.paused = true;
-    opening.place(slot);
+  /** A wake-up that is still outstanding would keep the client from committing and leaving. */
+  private void takeWakeup() {
+    if (mailbox.isWakeOutstanding()) {
+      try {
+        consumer.pause(consumer.assignment());
+        consumer.poll(Duration.ZERO);
+      } catch (KafkaException taken) {
+        LOG.debug("{} took a late wake-up: {}", name(), taken.getClass().getSimpleName());
+      }
+      mailbox.woken();
+    }
   }
 }

@@ -91,6 +91,11 @@ final class PartitionWorker {
     return dirty;
   }
 
+  /** Whether it has something to deliver. */
+  boolean isBusy() {
+    return queuedBatches() > 0;
+  }
+
   int queuedBatches() {
     lock.lock();
     try {
@@ -114,9 +119,8 @@ final class PartitionWorker {
     submit(() -> openAt(base));
   }
 
-  /** Delivers a batch, after those before it. */
-  void deliver(RecordBatch batch) {
-    long bytes = batch.sizeInBytes();
+  /** Delivers a batch of that many bytes, after those before it. */
+  void deliver(RecordBatch batch, long bytes) {
     lock.lock();
     try {
       if (retired || rewinding) {

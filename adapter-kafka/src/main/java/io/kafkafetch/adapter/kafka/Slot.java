@@ -26,6 +26,7 @@ final class Slot {
   final TopicPartition partition;
   Stage stage = Stage.PLACING;
   @Nullable PartitionWorker worker;
+  final Linger linger = new Linger();
   @Nullable TopicEra era;
   long generation;
 

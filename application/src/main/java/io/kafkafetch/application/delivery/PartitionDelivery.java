@@ -148,6 +148,12 @@ public final class PartitionDelivery implements AutoCloseable {
         member.delivered(batch.size());
         return new Step.Done();
       }
+      // A sink may only be able to go on once it could say what it lost; and what a stuck batch
+      // has delivered so far is worth making durable.
+      if (!flushChannels()) {
+        position = slowest();
+        return new Step.Rewind(position);
+      }
       control.pause(untilRetry(pending));
     }
   }
@@ -181,17 +187,21 @@ public final class PartitionDelivery implements AutoCloseable {
 
   /** Makes durable what was delivered, and swaps processors if that was asked for meanwhile. */
   public Step flush() {
-    boolean lost = false;
-    for (var channel : channels) {
-      lost |= !channel.flush();
-    }
-    if (lost) {
+    if (!flushChannels()) {
       position = slowest();
       return new Step.Rewind(position);
     }
     long before = position;
     rewire();
     return position < before ? new Step.Rewind(position) : new Step.Done();
+  }
+
+  private boolean flushChannels() {
+    boolean kept = true;
+    for (var channel : channels) {
+      kept &= channel.flush();
+    }
+    return kept;
   }
 
   private long slowest() {

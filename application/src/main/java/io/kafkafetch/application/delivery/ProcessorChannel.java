@@ -216,7 +216,8 @@ final class ProcessorChannel {
    * @return false when the sink lost it: {@link #next} is back where it was durable
    */
   boolean flush() {
-    if (next == durable || sink == null) {
+    // One that fails is asked in any case: it may wait for the question to say what it lost.
+    if (sink == null || (next == durable && failures == 0)) {
       return true;
     }
     var lost = sink.flush();

@@ -1,5 +1,7 @@
 package io.kafkafetch.application.driven;
 
+import io.kafkafetch.domain.consumer.ClusterAddress;
+
 /** Kafka, behind one door. */
 public interface Broker extends AutoCloseable {
   /** Members of consumer groups. */
@@ -7,6 +9,15 @@ public interface Broker extends AutoCloseable {
 
   /** Dead-letter topics. */
   DeadLetters deadLetters();
+
+  /** Writes records into the server's own cluster. */
+  RecordPublisher records();
+
+  /** The consumer groups of any cluster. */
+  ClusterGroups groups();
+
+  /** The server's own cluster, for everything that names no other. */
+  ClusterAddress ownCluster();
 
   /** Whether the server's own cluster answers, found out within a bounded time. */
   boolean isReachable();

@@ -11,7 +11,11 @@ import java.util.Optional;
  * io.kafkafetch.application.driving.Refusal.Unavailable} when the store cannot be reached.
  */
 public interface Consumers {
-  /** Adds a new consumer and its first version. */
+  /**
+   * Adds a new consumer and its first version.
+   *
+   * @throws io.kafkafetch.application.driving.Refusal.Conflict if there is one of that id already
+   */
   void insert(Consumer consumer, String change);
 
   /** The consumer of that id, when there is one. */

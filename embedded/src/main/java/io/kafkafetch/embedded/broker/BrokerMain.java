@@ -111,32 +111,30 @@ public final class BrokerMain {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
-        .start(
-            () -> {
-              try {
-                System.in.transferTo(PrintStream.nullOutputStream());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } finally {
-                System.exit(0);
-              }
-            });
+        .start(() -> {
+          try {
+            System.in.transferTo(PrintStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } finally {
+            System.exit(0);
+          }
+        });
   }
 
   private static void shutdown(KafkaRaftServer server) {
     Thread.ofPlatform()
         .daemon()
         .name("shutdown-limit")
-        .start(
-            () -> {
-              try {
-                Thread.sleep(SHUTDOWN_LIMIT);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                Runtime.getRuntime().halt(1);
-              }
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(SHUTDOWN_LIMIT);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            Runtime.getRuntime().halt(1);
+          }
+        });
     server.shutdown();
     server.awaitShutdown();
   }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -84,6 +86,28 @@ final class DataFile implements AutoCloseable {
     return there.isPresent() && Objects.equals(there.get().fileKey(), key);
   }
 
+  /** When it was last written to, as the file system says. */
+  Instant lastModified() throws IOException {
+    return Files.getLastModifiedTime(location.path(), LinkOption.NOFOLLOW_LINKS).toInstant();
+  }
+
+  /** Whether this file is still in its folder, under another name. */
+  boolean wasRenamed() throws IOException {
+    try (var siblings = Files.newDirectoryStream(location.folder())) {
+      for (var sibling : siblings) {
+        var found = attributes(new Location(location.root(), sibling));
+        if (key != null && found.isPresent() && key.equals(found.get().fileKey())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
   long length() throws IOException {
     return channel.size();
   }
@@ -153,6 +177,11 @@ final class DataFile implements AutoCloseable {
     } catch (IOException e) {
       cause.addSuppressed(e); // Tried again before the next write.
     }
+  }
+
+  /** Makes sure that no part of a line is at the end. */
+  void settle() throws IOException {
+    cutTornLine();
   }
 
   private void cutTornLine() throws IOException {

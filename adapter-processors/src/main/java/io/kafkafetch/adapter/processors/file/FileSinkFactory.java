@@ -1,35 +1,50 @@
 package io.kafkafetch.adapter.processors.file;
 
-import io.kafkafetch.adapter.processors.file.Roots.OutsideRoots;
 import io.kafkafetch.domain.processor.ConfigSchema;
 import io.kafkafetch.domain.processor.Processor;
 import io.kafkafetch.domain.processor.ProcessorContext;
 import io.kafkafetch.domain.processor.ProcessorFactory;
 import io.kafkafetch.domain.processor.ProcessorPlan;
+import io.kafkafetch.domain.processor.ResourceClaim;
+import io.kafkafetch.domain.processor.SinkCheck;
 import io.kafkafetch.domain.processor.Violation;
-import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Writes records to files as lines. */
 public final class FileSinkFactory implements ProcessorFactory {
-  private static final Logger log = LoggerFactory.getLogger(FileSinkFactory.class);
+  private static final int IDLE_SECONDS = 30;
 
   /** Writers of one file have to meet, whoever made the factory they came from. */
-  private static final SharedFiles FILES_OF_THIS_PROCESS = new SharedFiles();
+  private static final OpenFiles FILES_OF_THIS_PROCESS = new OpenFiles();
 
-  private final SharedFiles files;
+  /** Compressing is to take at most one core, however many files are finished at once. */
+  private static final Compressor COMPRESSOR_OF_THIS_PROCESS =
+      new Compressor(
+          Disk.REAL,
+          new ThreadPoolExecutor(
+              0,
+              1,
+              IDLE_SECONDS,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              Thread.ofPlatform().daemon().name("file-sink-gzip").factory()));
+
+  private final OpenFiles files;
   private final Disk disk;
+  private final Compressor compressor;
 
   /** The one that {@link java.util.ServiceLoader} makes. */
   public FileSinkFactory() {
-    this(FILES_OF_THIS_PROCESS, Disk.REAL);
+    this(FILES_OF_THIS_PROCESS, Disk.REAL, COMPRESSOR_OF_THIS_PROCESS);
   }
 
-  FileSinkFactory(SharedFiles files, Disk disk) {
+  FileSinkFactory(OpenFiles files, Disk disk, Compressor compressor) {
     this.files = files;
     this.disk = disk;
+    this.compressor = compressor;
   }
 
   @Override
@@ -49,27 +64,21 @@ public final class FileSinkFactory implements ProcessorFactory {
 
   @Override
   public List<Violation> validate(ProcessorPlan plan) {
-    var config = FileSinkConfig.of(plan.config());
-    var malformed = config.path().violation();
-    if (malformed.isPresent()) {
-      return List.of(new Violation(FileSinkConfig.FILE_PATH, malformed.get()));
-    }
-    var path = config.path().forTopic(plan.topic());
-    try {
-      Roots.of(plan.environment()).locate(path);
-      return List.of();
-    } catch (OutsideRoots e) {
-      return List.of(new Violation(FileSinkConfig.FILE_PATH, e.sentence()));
-    } catch (IOException e) {
-      // The same check is made again when the file is opened.
-      log.debug("{} could not be looked at: {}", path, e.toString());
-      return List.of();
-    }
+    return new FileSinkPlan(plan).violations();
+  }
+
+  @Override
+  public List<SinkCheck> check(ProcessorPlan plan) {
+    return new FileSinkPlan(plan).checks();
+  }
+
+  @Override
+  public List<ResourceClaim> claims(ProcessorPlan plan) {
+    return new FileSinkPlan(plan).claims();
   }
 
   @Override
   public Processor open(ProcessorContext context) {
-    return new FileSinkProcessor(
-        FileSinkConfig.of(context.config()), Roots.of(context.environment()), files, disk);
+    return new FileSinkProcessor(context, files, disk, compressor);
   }
 }

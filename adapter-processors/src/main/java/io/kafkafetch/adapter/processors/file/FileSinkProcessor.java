@@ -4,37 +4,89 @@ import io.kafkafetch.adapter.processors.file.Roots.OutsideRoots;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.Opening;
 import io.kafkafetch.domain.processor.Processor;
+import io.kafkafetch.domain.processor.ProcessorContext;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Hands out a file's end for each partition. */
 final class FileSinkProcessor implements Processor {
+  private final ProcessorContext context;
   private final FileSinkConfig config;
   private final Roots roots;
-  private final SharedFiles files;
+  private final OpenFiles files;
   private final Disk disk;
+  private final Compressor compressor;
 
-  FileSinkProcessor(FileSinkConfig config, Roots roots, SharedFiles files, Disk disk) {
-    this.config = config;
-    this.roots = roots;
+  FileSinkProcessor(ProcessorContext context, OpenFiles files, Disk disk, Compressor compressor) {
+    this.context = context;
+    this.config = FileSinkConfig.of(context.config());
+    this.roots = Roots.of(context.environment());
     this.files = files;
     this.disk = disk;
+    this.compressor = compressor;
   }
 
   @Override
   public Opening open(SourcePartition partition) {
     var path = config.path().forPartition(partition);
     try {
-      var real = roots.locate(path).path();
-      var file = files.borrow(real, () -> new SharedFile(disk, roots, path));
-      return new Opening.Opened(
-          new SharedFileSink(files, real, file, config.lines(), config.fsync()));
+      return open(partition, new Naming(roots.locate(path).path()));
     } catch (OutsideRoots e) {
       return new Opening.Refused(new Cause.Fatal(path + " " + e.sentence()));
     } catch (IOException e) {
       return new Opening.Refused(new Cause.Transient(Reasons.of(Path.of(path), e)));
     }
+  }
+
+  private Opening open(SourcePartition partition, Naming naming) {
+    var writer = files.borrow(naming, () -> writer(naming));
+    Runnable giveBack = () -> files.giveBack(naming);
+    boolean opened = false;
+    try {
+      var opening =
+          switch (writer) {
+            case SharedFile shared when !config.exactlyOnce() ->
+                new Opening.Opened(new SharedFileSink(shared, config.writing(), giveBack));
+            case ExactFile exact when config.exactlyOnce() && exact.owner().equals(owner()) ->
+                claim(partition, exact, giveBack);
+            case SharedFile _, ExactFile _ -> inUse(naming);
+          };
+      opened = opening instanceof Opening.Opened;
+      return opening;
+    } finally {
+      if (!opened) {
+        giveBack.run();
+      }
+    }
+  }
+
+  private FileWriter writer(Naming naming) {
+    var clock = context.environment().clock();
+    return config.exactlyOnce()
+        ? new ExactFile(owner(), disk, roots, naming, clock, compressor)
+        : new SharedFile(disk, roots, naming, clock, compressor);
+  }
+
+  private Opening claim(SourcePartition partition, ExactFile file, Runnable giveBack) {
+    var key = ProgressKey.of(partition, context.group(), context.processorId());
+    return switch (file.claim(key, config.writing())) {
+      case ExactFile.Claim.Taken taken ->
+          new Opening.Opened(new ExactFileSink(file, taken.progress(), config.writing(), giveBack));
+      case ExactFile.Claim.Refused refused -> new Opening.Refused(refused.cause());
+    };
+  }
+
+  private static Opening inUse(Naming naming) {
+    return new Opening.Refused(
+        new Cause.Transient(
+            naming.series()
+                + ": another processor of this server writes to it, and one of both asks for "
+                + FileSinkConfig.EXACTLY_ONCE));
+  }
+
+  private String owner() {
+    return context.consumerId() + "/" + context.processorId();
   }
 
   @Override

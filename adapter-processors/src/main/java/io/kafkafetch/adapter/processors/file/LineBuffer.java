@@ -16,6 +16,7 @@ final class LineBuffer {
 
   private final ByteBuffer buffer;
   private final Drain drain;
+  private final byte[] digits = new byte[19];
   private int recordEnd;
   private int records;
   private int writtenRecords;
@@ -28,10 +29,14 @@ final class LineBuffer {
   }
 
   void put(byte[] bytes) throws IOException {
-    if (bytes.length <= buffer.remaining()) {
-      buffer.put(bytes);
+    put(bytes, 0, bytes.length);
+  }
+
+  void put(byte[] bytes, int from, int length) throws IOException {
+    if (length <= buffer.remaining()) {
+      buffer.put(bytes, from, length);
     } else {
-      putInPieces(bytes);
+      putInPieces(bytes, from, from + length);
     }
   }
 
@@ -42,15 +47,28 @@ final class LineBuffer {
     buffer.put(single);
   }
 
-  private void putInPieces(byte[] bytes) throws IOException {
-    int from = 0;
-    while (from < bytes.length) {
-      if (!buffer.hasRemaining() || (from == 0 && recordEnd > 0)) {
+  /** A whole number in decimal digits. */
+  void putDecimal(long number) throws IOException {
+    if (number < 0) {
+      throw new IllegalArgumentException("Not negative: " + number);
+    }
+    int at = digits.length;
+    do {
+      digits[--at] = (byte) ('0' + number % 10);
+      number /= 10;
+    } while (number > 0);
+    put(digits, at, digits.length - at);
+  }
+
+  private void putInPieces(byte[] bytes, int from, int to) throws IOException {
+    int next = from;
+    while (next < to) {
+      if (!buffer.hasRemaining() || recordEnd > 0) {
         makeRoom();
       }
-      int length = Math.min(buffer.remaining(), bytes.length - from);
-      buffer.put(bytes, from, length);
-      from += length;
+      int length = Math.min(buffer.remaining(), to - next);
+      buffer.put(bytes, next, length);
+      next += length;
     }
   }
 

@@ -7,6 +7,8 @@ import io.kafkafetch.domain.processor.RecordBatch;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,17 +24,21 @@ import org.slf4j.LoggerFactory;
  * <p>Fields are guarded by {@code turn}. Forcing happens outside of it, so that others go on
  * writing meanwhile, and under {@code forcing}, which is only ever taken after {@code turn}.
  */
-final class SharedFile {
+final class SharedFile implements FileWriter {
   private static final Logger log = LoggerFactory.getLogger(SharedFile.class);
   private static final long LONGEST_TURN_SECONDS = 30;
 
   private final Disk disk;
   private final Roots roots;
-  private final String path;
+  private final Naming naming;
+  private final InstantSource clock;
+  private final Compressor compressor;
   private final ReentrantLock turn = new ReentrantLock();
   private final ReentrantLock forcing = new ReentrantLock();
   private @Nullable DataFile open;
   private @Nullable FileLock heldWhileTorn;
+  private Path openedAs = Path.of("");
+  private Instant lastWrite = Instant.MIN;
 
   /** Read by whoever forces, without a turn. */
   private final AtomicLong written = new AtomicLong();
@@ -44,22 +50,29 @@ final class SharedFile {
   private String lastLoss = "";
 
   /** A writer that opens its file when it is first used. */
-  SharedFile(Disk disk, Roots roots, String path) {
+  SharedFile(Disk disk, Roots roots, Naming naming, InstantSource clock, Compressor compressor) {
     this.disk = disk;
     this.roots = roots;
-    this.path = path;
+    this.naming = naming;
+    this.clock = clock;
+    this.compressor = compressor;
   }
 
   /** Appends a batch. */
-  Outcome append(RecordBatch batch, LineFormat format, Unflushed unflushed) {
+  Outcome append(RecordBatch batch, Writing writing, Unflushed unflushed) {
     if (!takeTurn()) {
       return Outcome.stopped(0, busy());
     }
     try {
-      var file = current();
+      var now = clock.instant();
+      var file = current(now, writing);
+      if (writing.rotation().isDue(file.length(), batch.sizeInBytes(), lastWrite, now)) {
+        rotate(file, now);
+        file = current(now, writing);
+      }
       return unflushed.isLost(losses)
           ? Outcome.stopped(0, new Cause.Transient(lastLoss))
-          : append(file, batch, format, unflushed);
+          : append(file, batch, writing.format(), unflushed, now);
     } catch (IOException e) {
       return Outcome.stopped(0, unwritable(e));
     } catch (OutsideRoots e) {
@@ -69,10 +82,10 @@ final class SharedFile {
     }
   }
 
-  private Outcome append(DataFile file, RecordBatch batch, LineFormat format, Unflushed unflushed)
+  private Outcome append(
+      DataFile file, RecordBatch batch, LineFormat format, Unflushed unflushed, Instant now)
       throws IOException {
-    var lock = heldWhileTorn == null ? file.lock() : heldWhileTorn;
-    heldWhileTorn = lock;
+    var lock = lock(file);
     var appended = file.append(batch, 0, format);
     if (!file.isTorn()) {
       heldWhileTorn = null;
@@ -81,6 +94,7 @@ final class SharedFile {
     if (appended.records() > 0) {
       unflushed.add(losses);
       written.addAndGet(appended.bytes());
+      lastWrite = now;
     }
     var failure = appended.failure();
     return failure == null
@@ -89,23 +103,23 @@ final class SharedFile {
   }
 
   /** Makes what the sink wrote survive a crash of the machine. */
-  Optional<Cause> flush(Unflushed unflushed, Fsync fsync) {
+  Optional<Cause> flush(Unflushed unflushed, Writing writing) {
     if (!unflushed.any()) {
       return Optional.empty();
     }
-    var trouble = makeSafe(unflushed, fsync);
+    var trouble = makeSafe(unflushed, writing);
     unflushed.clear(); // Either it is safe, or it comes again.
     return trouble;
   }
 
-  private Optional<Cause> makeSafe(Unflushed unflushed, Fsync fsync) {
+  private Optional<Cause> makeSafe(Unflushed unflushed, Writing writing) {
     if (!takeTurn()) {
       return Optional.of(busy());
     }
     DataFile file;
     long target;
     try {
-      file = current();
+      file = current(clock.instant(), writing);
       if (unflushed.isLost(losses)) {
         return Optional.of(new Cause.Transient(lastLoss));
       }
@@ -117,7 +131,7 @@ final class SharedFile {
     } finally {
       turn.unlock();
     }
-    return switch (fsync) {
+    return switch (writing.fsync()) {
       case COMMIT -> force(file, target);
       case NEVER -> Optional.empty();
     };
@@ -140,22 +154,75 @@ final class SharedFile {
     }
   }
 
-  /** The file that the path leads to now. */
-  private DataFile current() throws IOException, OutsideRoots {
+  /** The file that is to be written now. */
+  private DataFile current(Instant now, Writing writing) throws IOException, OutsideRoots {
+    var wanted = naming.at(now);
     var file = open;
-    if (file != null && file.isDoubted()) {
-      lose(file, "could not be forced to disk, so its last lines may not be there");
-      file = null;
-    } else if (file != null && !file.isAtItsPath()) {
-      lose(file, "was removed or replaced while it was written");
-      file = null;
+    if (file != null) {
+      if (file.isDoubted()) {
+        lose(file, "could not be forced to disk, so its last lines may not be there");
+      } else if (!file.isAtItsPath()) {
+        if (file.wasRenamed()) {
+          complete(file);
+        } else {
+          lose(file, "was removed or replaced while it was written");
+        }
+      } else if (!openedAs.equals(wanted)) {
+        complete(file);
+      }
     }
-    if (file == null) {
-      file = DataFile.open(disk, roots.locate(path));
-      TornLine.cutFrom(file);
-      open = file;
+    file = open;
+    return file == null ? open(wanted, writing) : file;
+  }
+
+  private DataFile open(Path wanted, Writing writing) throws IOException, OutsideRoots {
+    var file = DataFile.open(disk, roots.locate(wanted.toString()));
+    open = file;
+    openedAs = wanted;
+    TornLine.cutFrom(file);
+    lastWrite = file.lastModified();
+    if (writing.gzip()) {
+      compressor.sweepSoon(naming, file.location());
     }
     return file;
+  }
+
+  /** Gives the file its last name. */
+  private void rotate(DataFile file, Instant now) throws IOException {
+    lock(file);
+    file.settle();
+    // Another process may have been faster.
+    if (file.isAtItsPath()) {
+      var path = file.location().path();
+      disk.rename(path, Naming.finished(path, now));
+      disk.forceFolder(file.location().folder());
+    }
+    complete(file);
+  }
+
+  /** The file's lock. One that is left over from a torn line is still held. */
+  private FileLock lock(DataFile file) throws IOException {
+    var lock = heldWhileTorn == null ? file.lock() : heldWhileTorn;
+    heldWhileTorn = lock;
+    return lock;
+  }
+
+  /** Nothing more is written to the file: what is in it is made safe, and it is closed. */
+  private void complete(DataFile file) throws IOException {
+    file.settle();
+    forcing.lock();
+    try {
+      if (forced < written.get()) {
+        file.force();
+        forced = written.get();
+      }
+    } catch (IOException e) {
+      file.doubt();
+      throw e;
+    } finally {
+      forcing.unlock();
+    }
+    letGo(file);
   }
 
   /** Lets go of a file; whoever wrote to it since the last flush writes that again. */
@@ -179,8 +246,8 @@ final class SharedFile {
     }
   }
 
-  /** Closes the file. */
-  void close() {
+  @Override
+  public void close() {
     turn.lock();
     try {
       if (open != null) {
@@ -202,14 +269,17 @@ final class SharedFile {
 
   private Cause busy() {
     return new Cause.Transient(
-        path + ": another partition has been writing for " + LONGEST_TURN_SECONDS + " s");
+        naming.series()
+            + ": another partition has been writing for "
+            + LONGEST_TURN_SECONDS
+            + " s");
   }
 
   private Cause unwritable(IOException failure) {
-    return new Cause.Transient(Reasons.of(Path.of(path), failure));
+    return new Cause.Transient(Reasons.of(naming.series(), failure));
   }
 
   private Cause forbidden(OutsideRoots refusal) {
-    return new Cause.Fatal(path + " " + refusal.sentence());
+    return new Cause.Fatal(naming.series() + " " + refusal.sentence());
   }
 }

@@ -5,24 +5,19 @@ import io.kafkafetch.domain.processor.Outcome;
 import io.kafkafetch.domain.processor.PartitionSink;
 import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A partition's end of a file, at least once. */
 final class SharedFileSink implements PartitionSink {
-  private final SharedFiles files;
-  private final Path real;
   private final SharedFile file;
-  private final LineFormat format;
-  private final Fsync fsync;
+  private final Writing writing;
+  private final Runnable giveBack;
   private final Unflushed unflushed = new Unflushed();
 
-  SharedFileSink(SharedFiles files, Path real, SharedFile file, LineFormat format, Fsync fsync) {
-    this.files = files;
-    this.real = real;
+  SharedFileSink(SharedFile file, Writing writing, Runnable giveBack) {
     this.file = file;
-    this.format = format;
-    this.fsync = fsync;
+    this.writing = writing;
+    this.giveBack = giveBack;
   }
 
   @Override
@@ -37,16 +32,16 @@ final class SharedFileSink implements PartitionSink {
 
   @Override
   public Outcome deliver(RecordBatch batch) {
-    return file.append(batch, format, unflushed);
+    return file.append(batch, writing, unflushed);
   }
 
   @Override
   public Optional<Cause> flush() {
-    return file.flush(unflushed, fsync);
+    return file.flush(unflushed, writing);
   }
 
   @Override
   public void close() {
-    files.giveBack(real);
+    giveBack.run();
   }
 }

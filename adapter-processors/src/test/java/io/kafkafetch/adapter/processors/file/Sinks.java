@@ -24,7 +24,9 @@ final class Sinks {
   volatile Instant now = Instant.parse("2026-11-20T22:00:00Z");
 
   Sinks(Path root) {
-    this(root, new FileSinkFactory(new SharedFiles(), Disk.REAL));
+    this(
+        root,
+        new FileSinkFactory(new OpenFiles(), Disk.REAL, new Compressor(Disk.REAL, Runnable::run)));
   }
 
   Sinks(Path root, FileSinkFactory factory) {

@@ -1,0 +1,110 @@
+package io.kafkafetch.adapter.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How much of the heap all members of this process may fill with fetched records, shared out
+ * evenly: two hundred backlogged consumers must not run out of memory together, and a lone one
+ * should not be held back. A member's share covers its client's fetches and what waits for its
+ * sinks; it is fixed while a client is open, so a member whose share has become far too large or
+ * small opens its client anew, which as a static member costs no rebalance. Safe for any thread.
+ */
+final class FetchBudget {
+  /** With less than this, fetching one record at a time begins. */
+  private static final long MIN_SHARE = 128L << 10;
+
+  /** More than this makes nothing faster. */
+  private static final long MAX_SHARE = 32L << 20;
+
+  /** A share that is off by this factor is dealt anew. */
+  private static final int TOLERANCE = 2;
+
+  private final long total;
+
+  /** The members, each with what it is told when its share is off; guarded by this object. */
+  private final Map<Object, Runnable> members = new HashMap<>();
+
+  private final Map<Object, Long> granted = new HashMap<>();
+
+  FetchBudget(long total) {
+    this.total = total;
+  }
+
+  /** A quarter of the heap. */
+  static FetchBudget ofHeap() {
+    return new FetchBudget(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * A member is there; the others' shares shrink.
+   *
+   * @param onResize told when the member should open its client anew
+   */
+  void join(Object member, Runnable onResize) {
+    synchronized (this) {
+      members.put(member, onResize);
+    }
+    tellOff();
+  }
+
+  /** A member has gone; the others' shares grow. */
+  void leave(Object member) {
+    synchronized (this) {
+      members.remove(member);
+      granted.remove(member);
+    }
+    tellOff();
+  }
+
+  /** The share of a member that opens its client now. */
+  synchronized Share grant(Object member) {
+    long fair = fair();
+    granted.put(member, fair);
+    return new Share(fair);
+  }
+
+  private long fair() {
+    return Math.clamp(total / Math.max(1, members.size()), MIN_SHARE, MAX_SHARE);
+  }
+
+  private void tellOff() {
+    Map<Object, Runnable> off = new HashMap<>();
+    synchronized (this) {
+      long fair = fair();
+      granted.forEach((member, share) -> {
+        boolean tooLarge = share > fair * TOLERANCE;
+        // Growing is worth a reopening only when much is gained.
+        boolean tooSmall = share * TOLERANCE * TOLERANCE < fair;
+        var tell = members.get(member);
+        if ((tooLarge || tooSmall) && tell != null) {
+          off.put(member, tell);
+        }
+      });
+    }
+    off.values().forEach(Runnable::run);
+  }
+
+  /**
+   * What one member may hold. A fetched byte lives up to three times: in the client's buffer, as a
+   * record, and in what surrounds the record; so a fetch is an eighth of the share.
+   *
+   * @param bytes all of it
+   */
+  record Share(long bytes) {
+    /** What one fetch may bring, over all partitions. */
+    int fetchBytes() {
+      return (int) (bytes / 8);
+    }
+
+    /** What one fetch may bring of one partition. */
+    int fetchBytesPerPartition() {
+      return Math.max(fetchBytes() / 2, 16 << 10);
+    }
+
+    /** What may wait for the sinks before nothing more is fetched. */
+    long queueBytes() {
+      return bytes / 8;
+    }
+  }
+}

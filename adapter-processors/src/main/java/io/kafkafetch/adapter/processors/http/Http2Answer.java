@@ -1,0 +1,90 @@
+package io.kafkafetch.adapter.processors.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an answer away, up to {@link Connection#MAX_ANSWER_BODY} bytes. One I/O thread calls. */
+final class Http2Answer implements AsyncResponseConsumer<Answer> {
+  private final CompletableFuture<Answer> promise;
+  private @Nullable Answer answer;
+  private @Nullable FutureCallback<Answer> whole;
+  private long received;
+
+  Http2Answer(CompletableFuture<Answer> promise) {
+    this.promise = promise;
+  }
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response,
+      @Nullable EntityDetails entity,
+      HttpContext context,
+      FutureCallback<Answer> callback) {
+    answer = Answer.of(response);
+    whole = callback;
+    if (entity == null) {
+      callback.completed(answer);
+    }
+  }
+
+  @Override
+  public void informationResponse(HttpResponse response, HttpContext context) {}
+
+  @Override
+  public void updateCapacity(CapacityChannel capacity) throws IOException {
+    capacity.update(Connection.MAX_ANSWER_BODY);
+  }
+
+  @Override
+  public void consume(ByteBuffer body) throws IOException {
+    received += body.remaining();
+    body.position(body.limit());
+    if (received > Connection.MAX_ANSWER_BODY && answer != null) {
+      promise.complete(answer);
+      throw new IOException("The answer is longer than anybody reads"); // resets the stream
+    }
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    if (whole != null && answer != null) {
+      whole.completed(answer);
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    promise.completeExceptionally(cause);
+  }
+
+  @Override
+  public void releaseResources() {}
+
+  /** Passes the outcome of an exchange on to whoever waits. */
+  record Completion(CompletableFuture<Answer> promise) implements FutureCallback<Answer> {
+    @Override
+    public void completed(Answer result) {
+      promise.complete(result);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      promise.completeExceptionally(cause);
+    }
+
+    @Override
+    public void cancelled() {
+      promise.completeExceptionally(new IOException("The request was cancelled"));
+    }
+  }
+}

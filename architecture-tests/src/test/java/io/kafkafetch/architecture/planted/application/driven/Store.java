@@ -1,0 +1,4 @@
+package io.kafkafetch.architecture.planted.application.driven;
+
+/** Breaks a rule on purpose. */
+public interface Store {}

@@ -1,0 +1,4 @@
+package io.kafkafetch.architecture.planted.surprise;
+
+/** Breaks a rule on purpose. */
+final class Stranger {}

@@ -1,0 +1,5 @@
+/** Which part gets which other part. */
+@NullMarked
+package io.kafkafetch.bootstrap.wiring;
+
+import org.jspecify.annotations.NullMarked;
