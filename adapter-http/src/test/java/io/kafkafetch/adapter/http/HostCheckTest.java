@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,7 @@ class HostCheckTest {
     }
   }
 
-  private static void assertStatus(TestApi api, String host, @Nullable String origin, int status)
+  private static void assertStatus(TestApi api, String host, String origin, int status)
       throws Exception {
     var answer =
         RawHttp.send(

@@ -66,8 +66,8 @@ final class TestApi implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
-                new NoKafka(),
-                new NoGroups()),
+                application.producing(),
+                application.groups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

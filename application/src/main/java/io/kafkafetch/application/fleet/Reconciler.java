@@ -116,7 +116,10 @@ public final class Reconciler implements AutoCloseable {
     stopping = true;
     wake.now();
     try {
-      thread.join(Duration.ofSeconds(5));
+      // One that was never started cannot be joined, and has nothing to end.
+      if (thread.isAlive()) {
+        thread.join(Duration.ofSeconds(5));
+      }
       local.retireAll(Duration.ofSeconds(12));
       ports.storage().reports().removeAll(ports.self().id());
       ports.storage().fleet().leave(ports.self().id());

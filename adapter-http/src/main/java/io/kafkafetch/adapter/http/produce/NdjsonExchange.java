@@ -33,8 +33,7 @@ final class NdjsonExchange {
     try {
       // Reading gives leave to send to whoever waits for it, so it has to come first.
       var first = results.take();
-      exchange.answerAlongside(
-          200, MEDIA_TYPE, out -> new ResultLines(out, results).writeAll(first));
+      exchange.answerStream(200, MEDIA_TYPE, out -> new ResultLines(out, results).writeAll(first));
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       results.abandon();
       exchange.cut(e);
