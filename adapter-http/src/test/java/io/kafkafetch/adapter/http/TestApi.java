@@ -67,10 +67,10 @@ final class TestApi implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
+                application.producing(),
                 noKafka,
                 noKafka,
-                noKafka,
-                new NoGroups()),
+                application.groups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }
