@@ -69,6 +69,7 @@ final class Layers {
     allow(
         "~.application.memory",
         "~.application.memory",
+        "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
         "~.domain..");
