@@ -3,6 +3,7 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -10,6 +11,7 @@ import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.offsets.OffsetService;
 import io.kafkafetch.application.producing.ProducingService;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -24,6 +26,7 @@ public final class Application implements AutoCloseable {
   private final ConsumerManagement consumers;
   private final Producing producing;
   private final GroupMonitoring groups;
+  private final ConsumerOffsets offsets;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -43,6 +46,7 @@ public final class Application implements AutoCloseable {
             ports.storage().consumers(),
             ports.broker().ownCluster(),
             ports.environment().clock());
+    offsets = new OffsetService(ports.storage().consumers(), ports.broker().groups());
     producing = new ProducingService(ports.broker().records());
   }
 
@@ -65,6 +69,11 @@ public final class Application implements AutoCloseable {
   /** Groups and lag. */
   public GroupMonitoring groups() {
     return groups;
+  }
+
+  /** Where consumers are in their topics, and moving them. */
+  public ConsumerOffsets offsets() {
+    return offsets;
   }
 
   /** Writing records. */

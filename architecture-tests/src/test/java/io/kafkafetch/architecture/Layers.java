@@ -55,6 +55,21 @@ final class Layers {
         "~.application.driving",
         "~.domain..");
     allow(
+        "~.application.groups",
+        "~.application.groups",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    // Plans are told apart by a digest.
+    allow(
+        "~.application.offsets",
+        "~.application.offsets",
+        "~.application.delivery",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..",
+        "java.security");
+    allow(
         "~.application.memory",
         "~.application.memory",
         "~.application.driven",

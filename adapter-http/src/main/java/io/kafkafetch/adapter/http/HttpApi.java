@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
@@ -45,6 +46,7 @@ public final class HttpApi implements AutoCloseable {
         new RootRoutes(about),
         new HealthRoutes(ports.health(), clock),
         new ConsumerRoutes(ports.consumers()),
+        new OffsetRoutes(ports.offsets()),
         new GroupRoutes(ports.groups()),
         new ProduceRoutes(ports.producing(), about.produceSource(), clock));
   }
