@@ -2,15 +2,17 @@ package io.kafkafetch.application;
 
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
-import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.management.Management;
 import io.kafkafetch.application.offsets.OffsetService;
 import io.kafkafetch.application.producing.ProducingService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +25,7 @@ public final class Application implements AutoCloseable {
   private final DrivenPorts ports;
   private final ProcessorTypes types;
   private final Reconciler reconciler;
-  private final ConsumerManagement consumers;
+  private final Management management;
   private final Producing producing;
   private final GroupMonitoring groups;
   private final ConsumerOffsets offsets;
@@ -39,7 +41,7 @@ public final class Application implements AutoCloseable {
             ports.environment(),
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
-    consumers = new ConsumerService(ports, types, reconciler);
+    management = new Management(ports, types, reconciler);
     groups =
         new GroupService(
             ports.broker().groups(),
@@ -63,7 +65,17 @@ public final class Application implements AutoCloseable {
 
   /** Managing consumers. */
   public ConsumerManagement consumers() {
-    return consumers;
+    return management.consumers();
+  }
+
+  /** What consumers were before. */
+  public ConsumerHistory history() {
+    return management.history();
+  }
+
+  /** Trying a consumer before making or changing it. */
+  public ConsumerTrial trial() {
+    return management.trial();
   }
 
   /** Groups and lag. */

@@ -1,7 +1,9 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -14,4 +16,6 @@ public record DrivingPorts(
     ServerHealth health,
     Producing producing,
     GroupMonitoring groups,
-    ConsumerOffsets offsets) {}
+    ConsumerOffsets offsets,
+    ConsumerHistory history,
+    ConsumerTrial trial) {}

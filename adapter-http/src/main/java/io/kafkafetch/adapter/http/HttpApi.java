@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.consumers.HistoryRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
@@ -45,7 +46,8 @@ public final class HttpApi implements AutoCloseable {
     return List.of(
         new RootRoutes(about),
         new HealthRoutes(ports.health(), clock),
-        new ConsumerRoutes(ports.consumers()),
+        new ConsumerRoutes(ports.consumers(), ports.trial()),
+        new HistoryRoutes(ports.consumers(), ports.history()),
         new OffsetRoutes(ports.offsets()),
         new GroupRoutes(ports.groups()),
         new ProduceRoutes(ports.producing(), about.produceSource(), clock));

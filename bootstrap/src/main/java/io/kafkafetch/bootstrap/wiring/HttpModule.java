@@ -56,7 +56,9 @@ interface HttpModule {
             application.health(),
             application.producing(),
             application.groups(),
-            application.offsets());
+            application.offsets(),
+                application.history(),
+                application.trial());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

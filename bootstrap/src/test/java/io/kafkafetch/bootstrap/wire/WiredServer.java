@@ -87,7 +87,9 @@ final class WiredServer implements AutoCloseable {
                 application.health(),
                 application.producing(),
                 application.groups(),
-                application.offsets()),
+                application.offsets(),
+                application.history(),
+                application.trial()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));
@@ -144,6 +146,10 @@ final class WiredServer implements AutoCloseable {
 
   Answer put(String path, String body, String... headers) {
     return send("PUT", path, body, headers);
+  }
+
+  Answer delete(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE());
   }
 
   Answer patch(String path, String body, String... headers) {
