@@ -53,7 +53,14 @@ final class TestApi implements AutoCloseable {
         HttpApi.start(
             settings,
             new DrivingPorts(
-                consumers, catalog(), health(), new NoKafka(), new NoGroups(), new NoOffsets(), new NoHistory(), new NoTrial()),
+                consumers,
+                catalog(),
+                health(),
+                new NoKafka(),
+                new NoGroups(),
+                new NoOffsets(),
+                new NoHistory(),
+                new NoTrial()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -3,7 +3,10 @@ package io.kafkafetch.application.driving;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Trying whether a consumer would work, without making or changing anything. Takes some 10 s at most. */
+/**
+ * Trying whether a consumer would work, without making or changing anything. Takes some 10 s at
+ * most.
+ */
 public interface ConsumerTrial {
   /** Whether a consumer like that could be made, and would run. */
   Findings ofNew(ConsumerDraft draft);

@@ -65,8 +65,7 @@ final class HistoryService implements ConsumerHistory {
                           new Refusal.NotFound(
                               "Consumer " + before.id() + " has no revision " + revision));
               var now = views.now();
-              var spec =
-                  specs.read(SpecDrafts.of(version.spec()), Optional.of(before.spec()), now);
+              var spec = specs.read(SpecDrafts.of(version.spec()), Optional.of(before.spec()), now);
               if (!spec.equals(before.spec())) {
                 claims.check(before.id(), spec);
               }

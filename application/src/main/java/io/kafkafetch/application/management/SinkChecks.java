@@ -31,8 +31,7 @@ final class SinkChecks {
     };
   }
 
-  private List<Check> look(
-      String name, ConsumerSpec spec, String type, ProcessorConfig config) {
+  private List<Check> look(String name, ConsumerSpec spec, String type, ProcessorConfig config) {
     var plan = new ProcessorPlan(config, spec.topic().value(), spec.tasksMax(), environment);
     return types
         .find(type)

@@ -44,7 +44,11 @@ final class SourceCheck {
         : new Check(
             "topic",
             true,
-            "Topic " + topic + " has " + partitions + (partitions == 1 ? " partition" : " partitions"));
+            "Topic "
+                + topic
+                + " has "
+                + partitions
+                + (partitions == 1 ? " partition" : " partitions"));
   }
 
   private static Check group(ClusterGroups.Session session, String group) {
@@ -54,6 +58,9 @@ final class SourceCheck {
         true,
         members.isEmpty()
             ? "Nobody reads as group " + group
-            : "Group " + group + " has members, who share the partitions: " + String.join(", ", members));
+            : "Group "
+                + group
+                + " has members, who share the partitions: "
+                + String.join(", ", members));
   }
 }

@@ -14,8 +14,7 @@ class MovedOffsetsTest {
 
   private static StartDecision moved(long generation, Progress... remembered) {
     var mark = CommitMark.read(CommitMark.writeMoved(generation, ERA));
-    return StartDecision.of(
-        10, mark, Arrays.stream(remembered).map(Optional::of).toList());
+    return StartDecision.of(10, mark, Arrays.stream(remembered).map(Optional::of).toList());
   }
 
   @Test

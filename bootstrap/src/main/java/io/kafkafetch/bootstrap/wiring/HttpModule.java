@@ -57,8 +57,8 @@ interface HttpModule {
             application.producing(),
             application.groups(),
             application.offsets(),
-                application.history(),
-                application.trial());
+            application.history(),
+            application.trial());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

@@ -33,8 +33,7 @@ class DryRunTest {
         new AllowedSecrets(
             Optional.of("SINK_"), List.of(), Map.of("SINK_USER", "postgres", "OTHER", "private"));
     server =
-        WiredServer.managing(
-            BROKER, new InMemoryStorage(InstantSource.system()), files, secrets);
+        WiredServer.managing(BROKER, new InMemoryStorage(InstantSource.system()), files, secrets);
   }
 
   @AfterAll
@@ -160,7 +159,9 @@ class DryRunTest {
   void aChangeIsTriedOnWhatIsThere() throws Exception {
     var topic = server.topic(1);
     var id =
-        server.post("/consumers", consumer(BROKER, topic, file()).replace("true", "false")).json()
+        server
+            .post("/consumers", consumer(BROKER, topic, file()).replace("true", "false"))
+            .json()
             .get("consumer_id")
             .asText();
 

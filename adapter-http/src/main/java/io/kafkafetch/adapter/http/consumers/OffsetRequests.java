@@ -49,21 +49,19 @@ final class OffsetRequests {
   }
 
   private static Target target(JsonNode to, Violations violations) {
-    if (to.isTextual()) {
-      switch (to.textValue()) {
-        case "earliest":
-          return new Target.Earliest();
-        case "latest":
-          return new Target.Latest();
-        default:
-          violations.add("to", ACCEPTED);
-      }
-    } else if (to.isObject() && to.size() == 1) {
+    if (to.isObject() && to.size() == 1) {
       return fromObject(JsonObjectReader.of(to, "to", violations), violations);
-    } else if (!to.isNull()) {
-      violations.add("to", ACCEPTED);
     }
-    return new Target.Earliest();
+    return switch (to.asText()) {
+      case "earliest" -> new Target.Earliest();
+      case "latest" -> new Target.Latest();
+      default -> {
+        if (!to.isNull()) {
+          violations.add("to", ACCEPTED);
+        }
+        yield new Target.Earliest();
+      }
+    };
   }
 
   private static Target fromObject(JsonObjectReader to, Violations violations) {
