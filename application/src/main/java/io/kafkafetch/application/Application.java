@@ -6,10 +6,12 @@ import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.ConsumerTrial;
+import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.driving.TopicBrowsing;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.Management;
@@ -49,7 +51,7 @@ public final class Application implements AutoCloseable {
             ports.broker().ownCluster(),
             ports.environment().clock());
     offsets = new OffsetService(ports.storage().consumers(), ports.broker().groups());
-    producing = new ProducingService(ports.broker().records());
+    producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
@@ -86,6 +88,16 @@ public final class Application implements AutoCloseable {
   /** Where consumers are in their topics, and moving them. */
   public ConsumerOffsets offsets() {
     return offsets;
+  }
+
+  /** Reading as a member of a group. */
+  public Consuming consuming() {
+    return ports.broker().lender()::lend;
+  }
+
+  /** Looking into topics. */
+  public TopicBrowsing topics() {
+    return ports.broker().topics();
   }
 
   /** Writing records. */

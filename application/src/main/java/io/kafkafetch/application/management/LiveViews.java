@@ -9,6 +9,7 @@ import io.kafkafetch.application.driving.ConsumerView;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.ConsumerState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,7 +49,11 @@ final class LiveViews {
   /** Many, in a handful of questions to the database. */
   List<ConsumerView> of(List<Consumer> many) {
     var reports = reports(many);
-    var sources = sources(consumers.wanted());
+    var sources =
+        sources(
+            consumers.wanted().stream()
+                .filter(consumer -> consumer.state() instanceof ConsumerState.Active)
+                .toList());
     var now = now();
     return many.stream()
         .map(consumer ->

@@ -86,6 +86,8 @@ final class WiredServer implements AutoCloseable {
                 application.processors(),
                 application.health(),
                 application.producing(),
+                application.consuming(),
+                application.topics(),
                 application.groups(),
                 application.offsets(),
                 application.history(),

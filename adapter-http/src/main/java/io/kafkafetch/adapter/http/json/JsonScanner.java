@@ -252,15 +252,13 @@ public final class JsonScanner {
     var text = new StringBuilder(raw.length());
     int at = 0;
     while (at < raw.length()) {
-      char c = raw.charAt(at);
-      at++;
+      char c = raw.charAt(at++);
       if (c != '\\') {
         text.append(c);
         continue;
       }
-      char escape = raw.charAt(at);
-      at++;
-      switch (escape) {
+      c = raw.charAt(at++);
+      switch (c) {
         case 'b' -> text.append('\b');
         case 'f' -> text.append('\f');
         case 'n' -> text.append('\n');
@@ -270,7 +268,7 @@ public final class JsonScanner {
           text.append((char) Integer.parseInt(raw, at, at + 4, 16));
           at += 4;
         }
-        default -> text.append(escape);
+        default -> text.append(c);
       }
     }
     return text.toString();

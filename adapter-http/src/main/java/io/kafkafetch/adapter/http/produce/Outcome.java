@@ -2,8 +2,8 @@ package io.kafkafetch.adapter.http.produce;
 
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.Problem;
+import io.kafkafetch.adapter.http.problem.ProblemException;
 import io.kafkafetch.adapter.http.problem.Problems;
-import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
 import java.time.Duration;
@@ -31,19 +31,22 @@ sealed interface Outcome {
   record Failed(String topic, Problem problem, String reason) implements Outcome {}
 
   /** Waits for what becomes of a record. */
-  static Outcome of(OutgoingRecord record, CompletableFuture<Receipt> answer) {
+  static Outcome of(String topic, CompletableFuture<Receipt> answer) {
     try {
-      return new Written(record.topic(), answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      return new Written(topic, answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Refusal refusal) {
-        return failed(record.topic(), Problems.of(refusal));
+        return failed(topic, Problems.of(refusal));
+      }
+      if (e.getCause() instanceof ProblemException ours) {
+        return failed(topic, ours.problem());
       }
       throw new IllegalStateException("A record failed for no reason that is a refusal", e);
     } catch (TimeoutException e) {
-      return unknown(record.topic(), "Kafka did not acknowledge the record in time");
+      return unknown(topic, "Kafka did not acknowledge the record in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return unknown(record.topic(), "The server stopped waiting for the acknowledgement");
+      return unknown(topic, "The server stopped waiting for the acknowledgement");
     }
   }
 

@@ -2,14 +2,19 @@ package io.kafkafetch.adapter.http.produce;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kafkafetch.adapter.http.server.Exchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
 /** Outcomes as callers see them. */
 final class OutcomeJson {
+  private static final JsonFactory JSON = new JsonFactory();
   private static final String SENT = "Message sent successfully";
 
   private OutcomeJson() {}
@@ -49,6 +54,29 @@ final class OutcomeJson {
         });
   }
 
+  /** The line of a record that failed. */
+  static byte[] line(Outcome.Failed failed, long number) {
+    var line = new ByteArrayOutputStream(256);
+    try (var out = JSON.createGenerator(line, JsonEncoding.UTF8)) {
+      out.writeStartObject();
+      out.writeBooleanField("success", false);
+      out.writeNumberField("line", number);
+      members(out, failed);
+      out.writeEndObject();
+      out.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory cannot fail", e);
+    }
+    return line.toByteArray();
+  }
+
+  private static void members(JsonGenerator out, Outcome.Failed failed) throws IOException {
+    out.writeStringField("topic", failed.topic());
+    out.writeStringField("message", failed.problem().detail());
+    out.writeStringField("error", failed.reason());
+    out.writeNumberField("status", failed.problem().status().code());
+  }
+
   private static void write(JsonGenerator out, Outcome outcome) throws IOException {
     out.writeStartObject();
     switch (outcome) {
@@ -61,10 +89,7 @@ final class OutcomeJson {
       }
       case Outcome.Failed failed -> {
         out.writeBooleanField("success", false);
-        out.writeStringField("topic", failed.topic());
-        out.writeStringField("message", failed.problem().detail());
-        out.writeStringField("error", failed.reason());
-        out.writeNumberField("status", failed.problem().status().code());
+        members(out, failed);
       }
     }
     out.writeEndObject();

@@ -40,6 +40,11 @@ public final class Exchange {
     this.body = body;
   }
 
+  /** The path of the route that answers. */
+  public String path() {
+    return context.path();
+  }
+
   /** A part of the path, decoded. */
   public String pathParam(String name) {
     return context.pathParam(name);
@@ -103,6 +108,15 @@ public final class Exchange {
     return body.stream();
   }
 
+  /**
+   * The body as a stream without a limit on its length or on how slowly it comes, as long as it
+   * never falls silent. Another thread may read it while this one answers.
+   */
+  public InputStream unhurriedStream() throws IOException {
+    MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
+    return body.unhurriedStream();
+  }
+
   /** Sets a header of the answer; before the answer, not after. */
   public Exchange answerHeader(String name, String value) {
     context.res().setHeader(name, value);
@@ -143,6 +157,27 @@ public final class Exchange {
     out.flow();
     pieces.write(out);
     out.complete();
+  }
+
+  /**
+   * Answers piece by piece while the body is still being read by another thread, which must have
+   * begun: a sender that waits for leave to send would take the answer for a refusal. The caller
+   * sees to it that nobody reads any more when this returns or throws.
+   */
+  public void answerAlongside(int status, String contentType, StreamBody pieces)
+      throws IOException {
+    var response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    var out = new AnswerStream(response);
+    out.flow();
+    pieces.write(out);
+    out.complete();
+  }
+
+  /** Breaks the connection, so that whoever waits to read or write on it waits no longer. */
+  public void cut(Throwable reason) {
+    incoming.getConnectionMetaData().getConnection().getEndPoint().close(reason);
   }
 
   /** Writes an answer piece by piece. */
