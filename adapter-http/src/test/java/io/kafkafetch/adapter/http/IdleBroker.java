@@ -5,8 +5,10 @@ import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
 
 /**
  * The broker of an application that is never started: nobody polls it, only its health is asked.
@@ -30,7 +32,12 @@ final class IdleBroker implements Broker {
 
   @Override
   public ClusterGroups groups() {
-    throw new IllegalStateException("Nothing was started");
+    return new ClusterGroups() {
+      @Override
+      public <T> T ask(ClusterAddress cluster, Questions<T> questions) {
+        throw new Refusal.Unavailable("Kafka does not answer.", Duration.ofSeconds(1));
+      }
+    };
   }
 
   @Override
