@@ -54,13 +54,7 @@ final class TestApi implements AutoCloseable {
         HttpApi.start(
             settings,
             new DrivingPorts(
-                consumers,
-                catalog(),
-                health(),
-                noKafka,
-                noKafka,
-                noKafka,
-                new NoGroups()),
+                consumers, catalog(), health(), noKafka, noKafka, noKafka, new NoGroups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }
