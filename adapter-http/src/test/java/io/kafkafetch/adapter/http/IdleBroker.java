@@ -1,0 +1,83 @@
+package io.kafkafetch.adapter.http;
+
+import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.ClusterGroups;
+import io.kafkafetch.application.driven.DeadLetters;
+import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
+import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.TopicReader;
+import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.domain.consumer.BrokerAddress;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The broker of an application that is never started: nobody polls it, only its health is asked.
+ */
+final class IdleBroker implements Broker {
+  volatile boolean reachable = true;
+
+  @Override
+  public Members members() {
+    return (spec, delivery) -> {
+      throw new IllegalStateException("Nothing was started");
+    };
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return letter -> {
+      throw new IllegalStateException("Nothing was started");
+    };
+  }
+
+  @Override
+  public ClusterGroups groups() {
+    throw new IllegalStateException("Nothing was started");
+  }
+
+  @Override
+  public RecordPublisher records() {
+    return new RecordPublisher() {
+      @Override
+      public int partitions(String topic) {
+        throw new IllegalStateException("Nothing was started");
+      }
+
+      @Override
+      public int partitionsNow(String topic) {
+        throw new IllegalStateException("Nothing was started");
+      }
+
+      @Override
+      public CompletableFuture<Receipt> publish(OutgoingRecord record) {
+        throw new IllegalStateException("Nothing was started");
+      }
+    };
+  }
+
+  @Override
+  public RecordLender lender() {
+    throw new IllegalStateException("Nothing was started");
+  }
+
+  @Override
+  public TopicReader topics() {
+    throw new IllegalStateException("Nothing was started");
+  }
+
+  @Override
+  public ClusterAddress ownCluster() {
+    return ClusterAddress.plain(new BrokerAddress("127.0.0.1", 9092));
+  }
+
+  @Override
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  @Override
+  public void close() {}
+}
