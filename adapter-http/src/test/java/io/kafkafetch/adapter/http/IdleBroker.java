@@ -4,11 +4,16 @@ import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.TopicReader;
+import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The broker of an application that is never started: nobody polls it, only its health is asked.
@@ -42,6 +47,31 @@ final class IdleBroker implements Broker {
 
   @Override
   public RecordPublisher records() {
+    return new RecordPublisher() {
+      @Override
+      public int partitions(String topic) {
+        throw new IllegalStateException("Nothing was started");
+      }
+
+      @Override
+      public int partitionsNow(String topic) {
+        throw new IllegalStateException("Nothing was started");
+      }
+
+      @Override
+      public CompletableFuture<Receipt> publish(OutgoingRecord record) {
+        throw new IllegalStateException("Nothing was started");
+      }
+    };
+  }
+
+  @Override
+  public RecordLender lender() {
+    throw new IllegalStateException("Nothing was started");
+  }
+
+  @Override
+  public TopicReader topics() {
     throw new IllegalStateException("Nothing was started");
   }
 
