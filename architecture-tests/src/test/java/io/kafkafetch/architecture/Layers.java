@@ -66,6 +66,15 @@ final class Layers {
         "~.application.driven",
         "~.application.driving",
         "~.domain..");
+    // Plans are told apart by a digest.
+    allow(
+        "~.application.offsets",
+        "~.application.offsets",
+        "~.application.delivery",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..",
+        "java.security");
     allow(
         "~.application.memory",
         "~.application.memory",

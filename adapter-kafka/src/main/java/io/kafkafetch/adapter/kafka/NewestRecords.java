@@ -60,6 +60,7 @@ final class NewestRecords {
   }
 
   List<ReadRecord> read() {
+    consumer.assign(partitions);
     var begins = consumer.beginningOffsets(partitions);
     var ends = consumer.endOffsets(partitions);
     for (var partition : partitions) {
