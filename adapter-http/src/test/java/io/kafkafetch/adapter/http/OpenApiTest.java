@@ -105,8 +105,7 @@ class OpenApiTest {
     assertDescribed("get", one, api.get("/consumers/" + other));
     assertDescribed("get", one + "/versions", api.get(path + "/versions"));
     assertDescribed("get", one + "/versions", api.get(path + "/versions?limit=0"));
-    assertDescribed(
-        "post", one + "/rollback", api.post(path + "/rollback", "{\"revision\": 1}"));
+    assertDescribed("post", one + "/rollback", api.post(path + "/rollback", "{\"revision\": 1}"));
     assertDescribed("post", one + "/rollback", api.post(path + "/rollback", "{}"));
     assertDescribed("post", "/consumers", api.post("/consumers?dry_run=true", TestApi.PAYMENTS));
     assertDescribed("put", one, api.put(path + "?dry_run=true", "{\"tasks_max\": 7}"));
