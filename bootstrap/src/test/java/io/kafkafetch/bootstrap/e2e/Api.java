@@ -54,8 +54,7 @@ record Api(String uri) {
              "auto_start": true, "processor_configs":
                [{"processor_type": "file_sink", "config": {"file_path": "%s"}}]}
             """
-                .formatted(
-                    broker.substring(0, at), broker.substring(at + 1), topic, topic, file));
+                .formatted(broker.substring(0, at), broker.substring(at + 1), topic, topic, file));
     assertEquals(201, created.status(), created.body());
     return created.json().get("consumer_id").asText();
   }

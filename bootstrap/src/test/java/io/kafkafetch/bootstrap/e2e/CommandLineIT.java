@@ -54,8 +54,7 @@ class CommandLineIT {
       })
   @DisplayName("refuses a wrong setting in one line")
   void wrongSetting(String name, String value, String line) {
-    var outcome =
-        Program.of(Repository.RUN.toString()).in(folder).with(name, value).run();
+    var outcome = Program.of(Repository.RUN.toString()).in(folder).with(name, value).run();
 
     assertEquals(2, outcome.exitCode());
     assertEquals(line + "\n", outcome.text());

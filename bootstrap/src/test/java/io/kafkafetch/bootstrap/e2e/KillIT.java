@@ -100,12 +100,7 @@ class KillIT {
               .toList();
       assertEquals(
           List.of(
-              "API",
-              "consumers",
-              "Kafka clients",
-              "storage",
-              "embedded servers",
-              "data folder"),
+              "API", "consumers", "Kafka clients", "storage", "embedded servers", "data folder"),
           stops,
           server::output);
       assertEquals(

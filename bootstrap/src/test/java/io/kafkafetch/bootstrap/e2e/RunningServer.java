@@ -51,8 +51,7 @@ final class RunningServer implements AutoCloseable {
     var environment = new HashMap<>(Map.of("HTTP_PORT", "0", "JAVA_OPTS", "-Xmx512m"));
     environment.putAll(settings);
     // A shell that runs us in the background has told us, and so our children, to ignore SIGINT.
-    var command =
-        List.of("setsid", "env", "--default-signal=INT", Repository.RUN.toString());
+    var command = List.of("setsid", "env", "--default-signal=INT", Repository.RUN.toString());
     try {
       var server = new RunningServer(new Program(command, environment, folder).start());
       server.awaitBanner();

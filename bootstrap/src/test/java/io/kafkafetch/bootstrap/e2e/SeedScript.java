@@ -56,8 +56,7 @@ final class SeedScript {
     var processor = consumer.at("/processor_configs/0");
     assertEquals(36, processor.path("id").asText().length(), consumer::toString);
     assertEquals("file_sink", processor.path("processor_type").asText());
-    assertEquals(
-        "/var/log/payment_messages.log", processor.at("/config/file_path").asText());
+    assertEquals("/var/log/payment_messages.log", processor.at("/config/file_path").asText());
     assertTime(processor, "created_at");
     assertTime(processor, "updated_at");
   }

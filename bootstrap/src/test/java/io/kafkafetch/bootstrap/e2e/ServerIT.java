@@ -85,8 +85,7 @@ class ServerIT {
     var answer = server.api().get("/consumers/non-existent-uuid");
 
     assertEquals(404, answer.status());
-    assertEquals(
-        "Consumer non-existent-uuid not found", answer.json().get("detail").asText());
+    assertEquals("Consumer non-existent-uuid not found", answer.json().get("detail").asText());
   }
 
   @ParameterizedTest
