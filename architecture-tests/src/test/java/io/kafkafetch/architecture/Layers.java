@@ -101,6 +101,7 @@ final class Layers {
         "~.application.driving",
         "~.application.delivery",
         "~.domain..",
+        "javax.net..",
         "org.apache.kafka..");
     allow(
         "~.events..", "~.events..", "~.domain..", "org.apache.kafka..", "com.fasterxml.jackson..");
