@@ -31,7 +31,7 @@ final class RunningServer implements AutoCloseable {
   private static final Pattern API = Pattern.compile("  API +(http://\\S+)");
   private static final Pattern KAFKA = Pattern.compile("  Kafka +([0-9.]+:\\d+) .*");
   private static final String BANNER_END = "Try:";
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final Process process;
   private final List<String> said = new ArrayList<>();
@@ -164,7 +164,7 @@ final class RunningServer implements AutoCloseable {
     if (process.isAlive()) {
       var family = family();
       process.destroy();
-      if (awaitEnd(Duration.ofSeconds(60)).isEmpty()) {
+      if (awaitEnd(Duration.ofMinutes(1)).isEmpty()) {
         family.forEach(ProcessHandle::destroyForcibly);
       }
     }
