@@ -82,7 +82,7 @@ class EngineModelTest {
     }
     var twice = letters.size() - new HashSet<>(letters).size();
     assertTrue(
-        twice <= world.mostRepeats(), story + ": " + twice + " letters were written again");
+        twice <= world.mostRepeatedLetters(), story + ": " + twice + " letters were written again");
     int repeats = world.repeats();
     assertTrue(
         repeats <= world.mostRepeats(),

@@ -30,8 +30,8 @@ final class ModelWorld implements AutoCloseable {
   private static final String GROUP = "model";
   private static final int BATCH = 40;
 
-  /** Everything that may be repeated after one blow: one uncommitted interval and what is in flight. */
-  private static final int PER_BLOW = 400;
+  /** Poison among what is delivered between two flushes. */
+  private static final int LETTERS_PER_FLUSH = 20;
 
   private static final DeliveryPolicy POLICY =
       new DeliveryPolicy(
@@ -51,7 +51,8 @@ final class ModelWorld implements AutoCloseable {
   private final ProcessorSpec kept = processor("kept");
   private ProcessorSpec second;
   private int ordinals;
-  private int blows;
+  private int produced;
+  private long exposed;
 
   /** A member with the processors that belong to its process. */
   private record Running(MemoryMember member, int ordinal, ModelSinks.Process process) {}
@@ -85,6 +86,7 @@ final class ModelWorld implements AutoCloseable {
   }
 
   void produce(int from, int to) {
+    produced = to;
     for (int value = from; value < to; value++) {
       for (int partition = 0; partition < partitions; partition++) {
         broker.append(TOPIC, partition, value, null, EngineModelTest.bytes(value), List.of());
@@ -104,7 +106,6 @@ final class ModelWorld implements AutoCloseable {
             () -> 0.5);
     var member = broker.members().launch(spec(ordinal), engine.open(spec(ordinal)));
     members.add(new Running((MemoryMember) member, ordinal, process));
-    blows++;
   }
 
   private MemberSpec spec(int ordinal) {
@@ -126,15 +127,14 @@ final class ModelWorld implements AutoCloseable {
       var running = members.remove(random.nextInt(members.size()));
       running.member().retire();
       awaitRetired(running);
-      blows++;
-    }
+      }
   }
 
   void crashOne(Random random) {
     var running = members.remove(random.nextInt(members.size()));
+    exposed += (long) partitions * produced - committedInAll();
     running.process().die();
     running.member().crash();
-    blows++;
     if (members.isEmpty()) {
       join();
     }
@@ -143,13 +143,11 @@ final class ModelWorld implements AutoCloseable {
   void swap() {
     second = processor(nextSwapped());
     members.forEach(running -> running.member().apply(spec(running.ordinal())));
-    blows++;
   }
 
   /** Some calls of sinks fail from now on. */
   void trouble(Random random) {
     sinks.trouble(random.nextInt(12), random.nextInt(4));
-    blows++;
   }
 
   void calmDown() {
@@ -201,9 +199,14 @@ final class ModelWorld implements AutoCloseable {
     return (int) (journal.size() - distinct);
   }
 
-  /** What every blow may repeat, in each partition, and every lost flush once more. */
-  int mostRepeats() {
-    return (blows + sinks.lostFlushes()) * PER_BLOW * partitions;
+  /** Whoever dies may have written what was not committed then; nothing else repeats anything. */
+  long mostRepeats() {
+    return exposed;
+  }
+
+  /** A flush that is lost has its dead letters written again, too. */
+  long mostRepeatedLetters() {
+    return exposed + (long) sinks.lostFlushes() * LETTERS_PER_FLUSH;
   }
 
   int open() {
