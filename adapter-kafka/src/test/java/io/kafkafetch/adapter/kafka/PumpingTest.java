@@ -98,8 +98,7 @@ class PumpingTest {
   }
 
   private static int members(String group) {
-    return GivenApplication.get(
-            given.admin.describeConsumerGroups(List.of(group)).all())
+    return GivenApplication.get(given.admin.describeConsumerGroups(List.of(group)).all())
         .values()
         .iterator()
         .next()

@@ -83,13 +83,14 @@ final class MemoryGroup {
 
   /** Gives every partition that nobody has to the member whose turn it is. */
   private void assign() {
-    wanted().forEach((source, turn) -> {
-      if (!owners.containsKey(source)) {
-        var run = turn.member().open(turn.log());
-        owners.put(source, run);
-        run.start();
-      }
-    });
+    wanted()
+        .forEach((source, turn) -> {
+          if (!owners.containsKey(source)) {
+            var run = turn.member().open(turn.log());
+            owners.put(source, run);
+            run.start();
+          }
+        });
   }
 
   /** Round-robin over the members that want the topic, in the order in which they joined. */
@@ -124,8 +125,7 @@ final class MemoryGroup {
         found.isEmpty()
             && reset == OffsetReset.LATEST
             && run.source().partition() < era.partitions();
-    var base =
-        new CommittedOffset(fromEnd ? run.log().end() : 0, CommitMark.writeUndecided(era));
+    var base = new CommittedOffset(fromEnd ? run.log().end() : 0, CommitMark.writeUndecided(era));
     committed.put(Place.of(run.source()), base);
     return Optional.of(new Start(base, era));
   }

@@ -89,22 +89,12 @@ final class GivenFleet {
 
     Report at(Instant reportedAt) {
       return with(
-          is.revision(),
-          is.probe(),
-          is.partitions(),
-          is.counts(),
-          is.lastProgressAt(),
-          reportedAt);
+          is.revision(), is.probe(), is.partitions(), is.counts(), is.lastProgressAt(), reportedAt);
     }
 
     Report revision(long revision) {
       return with(
-          revision,
-          is.probe(),
-          is.partitions(),
-          is.counts(),
-          is.lastProgressAt(),
-          is.reportedAt());
+          revision, is.probe(), is.partitions(), is.counts(), is.lastProgressAt(), is.reportedAt());
     }
 
     Report delivered() {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.domain.consumer.ConsumerId;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,7 @@ class PlacementTest {
     var random = new Random(SEED);
     return IntStream.range(0, MEMBERS)
         .mapToObj(i ->
-            new MemberKey(
-                new ConsumerId(new UUID(random.nextLong(), random.nextLong())), i % 4))
+            new MemberKey(new ConsumerId(new UUID(random.nextLong(), random.nextLong())), i % 4))
         .toList();
   }
 
@@ -44,7 +43,8 @@ class PlacementTest {
 
     assertEquals(3, shares.size());
     shares.forEach((server, share) ->
-        assertTrue(share > MEMBERS / 3 * 9 / 10 && share < MEMBERS / 3 * 11 / 10,
+        assertTrue(
+            share > MEMBERS / 3 * 9 / 10 && share < MEMBERS / 3 * 11 / 10,
             server + " has " + share));
   }
 

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanTest {
   private static final Consumer ACTIVE = active(1);
   private static final Consumer CHANGED = ACTIVE.update(withProcessor(ACTIVE.spec()), NOW);
-  private static final Consumer MOVED =
-      ACTIVE.update(Given.spec("elsewhere", "g"), NOW).start(NOW);
+  private static final Consumer MOVED = ACTIVE.update(Given.spec("elsewhere", "g"), NOW).start(NOW);
   private static final Consumer DUE = probedAt(1, NOW);
   private static final Consumer NOT_DUE = probedAt(1, NOW.plusNanos(1));
   private static final Consumer FATAL = fatal();
@@ -114,19 +113,31 @@ class PlanTest {
         row("what runs is kept", List.of(ACTIVE), List.of(runs(ACTIVE))),
         row("what was changed is applied", List.of(CHANGED), List.of(runs(ACTIVE)), apply(CHANGED)),
         row("what is no longer wanted is retired", none, List.of(runs(ACTIVE)), retire(ACTIVE)),
-        row("another source is retired first", List.of(MOVED), List.of(runs(ACTIVE)), retire(MOVED)),
-        new Row("and launched when it is gone", List.of(MOVED), nothing, none, List.of(launch(MOVED))),
+        row(
+            "another source is retired first",
+            List.of(MOVED),
+            List.of(runs(ACTIVE)),
+            retire(MOVED)),
+        new Row(
+            "and launched when it is gone", List.of(MOVED), nothing, none, List.of(launch(MOVED))),
         new Row("but not before", List.of(MOVED), nothing, List.of(MOVED), List.of()),
         new Row("nor is the same", List.of(ACTIVE), nothing, List.of(ACTIVE), List.of()),
         row("a probe that is due is launched", List.of(DUE), nothing, probe(DUE)),
         row("one that is not due is not", List.of(NOT_DUE), nothing),
         row("a fatal one waits for a person", List.of(FATAL), nothing),
         row("a fatal one is retired", List.of(FATAL), List.of(runs(FATAL)), retire(FATAL)),
-        row("what ran into ERROR is retired", List.of(NOT_DUE), List.of(runs(NOT_DUE)), retire(NOT_DUE)),
+        row(
+            "what ran into ERROR is retired",
+            List.of(NOT_DUE),
+            List.of(runs(NOT_DUE)),
+            retire(NOT_DUE)),
         row("a probe goes on", List.of(DUE), List.of(probes(DUE))),
         row("a failed probe stays until it is counted", List.of(DUE), List.of(over(probes(DUE)))),
         row("and is then retired", List.of(DUE_LATER), List.of(over(probes(DUE))), retire(DUE)),
-        row("another server's failed probe ends no probe here", List.of(DUE_LATER), List.of(probes(DUE))),
+        row(
+            "another server's failed probe ends no probe here",
+            List.of(DUE_LATER),
+            List.of(probes(DUE))),
         row("a probe that held goes on", List.of(DUE.retryHeld(1)), List.of(probes(DUE))),
         row("one that is over is left to its report", List.of(ACTIVE), List.of(over(runs(ACTIVE)))),
         row(
@@ -144,7 +155,11 @@ class PlanTest {
             List.of(FATAL.start(NOW)),
             List.of(over(runs(FATAL))),
             retire(FATAL)),
-        row("a probe that is retried by hand is applied", List.of(DUE.start(NOW)), List.of(probes(DUE)), apply(DUE.start(NOW))));
+        row(
+            "a probe that is retried by hand is applied",
+            List.of(DUE.start(NOW)),
+            List.of(probes(DUE)),
+            apply(DUE.start(NOW))));
   }
 
   @ParameterizedTest
@@ -164,7 +179,14 @@ class PlanTest {
 
   @Test
   void retirementsComeFirst() {
-    var plan = Plan.of(List.of(ACTIVE), List.of(runs(MOVED), runs(FATAL)), List.of(), servers("a"), id("a"), NOW);
+    var plan =
+        Plan.of(
+            List.of(ACTIVE),
+            List.of(runs(MOVED), runs(FATAL)),
+            List.of(),
+            servers("a"),
+            id("a"),
+            NOW);
 
     assertTrue(plan.actions().getFirst() instanceof Action.Retire, plan.toString());
   }
@@ -270,7 +292,8 @@ class PlanTest {
     assertEquals(List.of(launch(consumer)), both.actions());
 
     var later =
-        Plan.of(List.of(consumer), List.of(runs(consumer)), List.of(), servers("a", "b"), id("a"), NOW);
+        Plan.of(
+            List.of(consumer), List.of(runs(consumer)), List.of(), servers("a", "b"), id("a"), NOW);
 
     assertEquals(List.of(retire(consumer)), later.actions());
   }
@@ -287,7 +310,9 @@ class PlanTest {
     UnaryOperator<List<Running>> carriedOut =
         running -> {
           var after = new ArrayList<>(running);
-          for (var action : Plan.of(List.of(CHANGED, DUE), running, List.of(), servers("a"), id("a"), NOW).actions()) {
+          for (var action :
+              Plan.of(List.of(CHANGED, DUE), running, List.of(), servers("a"), id("a"), NOW)
+                  .actions()) {
             after.removeIf(member -> member.member().equals(action.member()));
             switch (action) {
               case Action.Launch(var member, var consumer, var probe) ->

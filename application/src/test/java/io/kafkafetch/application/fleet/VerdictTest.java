@@ -35,8 +35,7 @@ class VerdictTest {
   private final Consumer probed = probedAt(3, NOW.minusSeconds(10));
 
   private static Consumer on(Consumer consumer, Set<ServerId> responsible, Report... reports) {
-    return Verdict.on(
-        consumer, Stream.of(reports).map(Report::is).toList(), responsible, NOW, 0.5);
+    return Verdict.on(consumer, Stream.of(reports).map(Report::is).toList(), responsible, NOW, 0.5);
   }
 
   private static Failure failure(Consumer consumer) {
@@ -214,8 +213,7 @@ class VerdictTest {
     for (int i = 0; i < 100; i++) {
       consumer = on(consumer, ONE, report(consumer, "a", Condition.FAILED).probe().at(later(i)));
       consumer =
-          consumer.probeFailed(
-              1, Failure.probedAt("again", NOW, consumer.attempts(), later(i)));
+          consumer.probeFailed(1, Failure.probedAt("again", NOW, consumer.attempts(), later(i)));
     }
     var last =
         Verdict.on(

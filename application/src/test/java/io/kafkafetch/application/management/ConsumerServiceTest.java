@@ -104,8 +104,7 @@ class ConsumerServiceTest {
     given.consumers.start(id, ANY);
     given.consumers.update(id, tasks(topicOnly("u"), 3), ANY);
 
-    var versions =
-        given.storage.consumers().versions(given.consumers.get(id).consumer().id(), 10);
+    var versions = given.storage.consumers().versions(given.consumers.get(id).consumer().id(), 10);
 
     assertEquals(
         List.of("updated topic, tasks_max", "started", "created"),
@@ -243,16 +242,14 @@ class ConsumerServiceTest {
 
   @Test
   void aTaskCountThatAStoredProcessorCannotDoIsRefusedToo() {
-    var id =
-        id(given.consumers.create(draft("t", "g", mailer("url", "https://h", "box", "b"))));
+    var id = id(given.consumers.create(draft("t", "g", mailer("url", "https://h", "box", "b"))));
 
     var refused =
         assertThrows(
             Refusal.Invalid.class, () -> given.consumers.update(id, tasks(NOTHING, 2), ANY));
 
     assertEquals(
-        List.of(
-            "processor_configs[0].config.box: must be absent where tasks_max is above 1"),
+        List.of("processor_configs[0].config.box: must be absent where tasks_max is above 1"),
         violations(refused));
   }
 
@@ -295,8 +292,7 @@ class ConsumerServiceTest {
         given.consumers.update(
             id(view),
             processorsOnly(
-                new io.kafkafetch.application.driving.ProcessorDraft(
-                    shown.type(), shown.config())),
+                new io.kafkafetch.application.driving.ProcessorDraft(shown.type(), shown.config())),
             ANY);
 
     assertEquals(1, after.consumer().revision());
@@ -317,9 +313,7 @@ class ConsumerServiceTest {
     for (var url : List.of("https://a:***@evil/y", "https://evil/y", "https://a:new@evil/y")) {
       assertThrows(
           Refusal.Invalid.class,
-          () ->
-              given.consumers.update(
-                  id, processorsOnly(mailer("url", url, "key", "***")), ANY));
+          () -> given.consumers.update(id, processorsOnly(mailer("url", url, "key", "***")), ANY));
     }
   }
 
@@ -401,8 +395,7 @@ class ConsumerServiceTest {
 
     var refused = assertThrows(Refusal.Invalid.class, () -> given.consumers.list(filter));
 
-    assertEquals(
-        List.of("limit: must be a whole number from 1 to 10000"), violations(refused));
+    assertEquals(List.of("limit: must be a whole number from 1 to 10000"), violations(refused));
   }
 
   @ParameterizedTest
@@ -416,8 +409,7 @@ class ConsumerServiceTest {
   }
 
   private static ConsumerFilter filter(OptionalInt limit, Optional<String> cursor) {
-    return new ConsumerFilter(
-        Optional.empty(), Optional.empty(), Optional.empty(), limit, cursor);
+    return new ConsumerFilter(Optional.empty(), Optional.empty(), Optional.empty(), limit, cursor);
   }
 
   // sights
@@ -432,8 +424,7 @@ class ConsumerServiceTest {
     given.consumers.start(other, ANY);
 
     for (var id : List.of(one, other)) {
-      assertTrue(
-          given.consumers.get(id).trouble().orElseThrow().reason().contains("only a part"));
+      assertTrue(given.consumers.get(id).trouble().orElseThrow().reason().contains("only a part"));
     }
     for (var view : given.consumers.list(ConsumerFilter.all()).items()) {
       assertTrue(view.trouble().isPresent());
@@ -446,10 +437,7 @@ class ConsumerServiceTest {
     var other = created("t", "g");
     given.consumers.start(one, ANY);
     var running = given.consumers.start(other, ANY).consumer();
-    given
-        .storage
-        .consumers()
-        .replace(running, running.halt(2, Given.probed(1)), "ERROR");
+    given.storage.consumers().replace(running, running.halt(2, Given.probed(1)), "ERROR");
 
     assertEquals(Optional.empty(), given.consumers.get(one).trouble());
     assertTrue(

@@ -155,8 +155,7 @@ final class GivenService {
         ConfigSchema.of(
             ConfigField.required("url", new FieldType.Text(500), "where to")
                 .secret(Redaction.URL_PASSWORD),
-            ConfigField.optional("key", new FieldType.Text(100), "signs")
-                .secret(Redaction.WHOLE),
+            ConfigField.optional("key", new FieldType.Text(100), "signs").secret(Redaction.WHOLE),
             ConfigField.optional("headers", new FieldType.Texts(10, 100), "sent along")
                 .secret(Redaction.HEADER_VALUES),
             ConfigField.optional("box", new FieldType.Text(100), "a box of one's own"),

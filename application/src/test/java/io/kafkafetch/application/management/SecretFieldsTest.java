@@ -109,8 +109,7 @@ class SecretFieldsTest {
         new ClusterAddress(plain.cluster().bootstrapServers(), client),
         plain.topic(),
         plain.group(),
-        List.of(
-            new ProcessorSpec(Given.newId().value(), "mailer", config, Given.NOON, Given.NOON)),
+        List.of(new ProcessorSpec(Given.newId().value(), "mailer", config, Given.NOON, Given.NOON)),
         1,
         plain.offsetReset(),
         plain.delivery());
@@ -167,8 +166,7 @@ class SecretFieldsTest {
   void aHeaderThatWasNeverStoredCannotBePutBack() {
     var sent = config("url", "https://h", "headers", Map.of("New", "***"));
 
-    assertEquals(
-        Optional.empty(), SecretFields.restore(sent, config("url", "https://h"), SCHEMA));
+    assertEquals(Optional.empty(), SecretFields.restore(sent, config("url", "https://h"), SCHEMA));
   }
 
   @Test

@@ -285,8 +285,7 @@ class SpecReaderTest {
 
   @Test
   void whatAResponseShowsMayBeSentBack() {
-    var both =
-        source(Optional.of("a"), of(1), Optional.of(List.of("a:1", "[::1]:2")), Map.of());
+    var both = source(Optional.of("a"), of(1), Optional.of(List.of("a:1", "[::1]:2")), Map.of());
 
     var cluster = given.consumers.create(both).consumer().spec().cluster();
 

@@ -127,7 +127,7 @@ final class ModelWorld implements AutoCloseable {
       var running = members.remove(random.nextInt(members.size()));
       running.member().retire();
       awaitRetired(running);
-      }
+    }
   }
 
   void crashOne(Random random) {
