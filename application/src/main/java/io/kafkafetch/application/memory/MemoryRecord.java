@@ -13,11 +13,14 @@ record MemoryRecord(
   }
 
   long sizeInBytes() {
-    long size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    long size = length(key) + length(value);
     for (var header : headers) {
-      var bytes = header.value();
-      size += header.name().length() + (bytes == null ? 0 : bytes.length);
+      size += header.name().length() + length(header.value());
     }
     return size;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

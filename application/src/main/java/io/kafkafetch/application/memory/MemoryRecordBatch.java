@@ -66,6 +66,6 @@ record MemoryRecordBatch(SourcePartition source, long first, List<MemoryRecord> 
 
   @Override
   public int indexOf(long offset) {
-    return (int) Math.clamp(offset - first, 0, records.size());
+    return Math.clamp(offset - first, 0, records.size());
   }
 }

@@ -80,7 +80,7 @@ class PlacementTest {
     long toA =
         before.entrySet().stream()
             .filter(entry -> entry.getValue().value().equals("b"))
-            .filter(entry -> after.get(entry.getKey()).value().equals("a"))
+            .filter(entry -> new ServerId("a").equals(after.get(entry.getKey())))
             .count();
 
     assertTrue(toA > MEMBERS / 9 && toA < MEMBERS / 4, "" + toA);

@@ -87,7 +87,7 @@ class PlanTest {
     return new Action.Retire(key(consumer));
   }
 
-  private record Row(
+  record Row(
       String what,
       List<Consumer> wanted,
       List<Running> running,

@@ -79,12 +79,12 @@ final class ModelSinks {
   }
 
   /** The processors of one process. */
-  Process process() {
-    return new Process();
+  Host process() {
+    return new Host();
   }
 
   /** A type of processor that is installed in one process. */
-  final class Process implements ProcessorFactory {
+  final class Host implements ProcessorFactory {
     private final Object writing = new Object();
     private boolean dead;
 
@@ -126,7 +126,7 @@ final class ModelSinks {
             return new Opening.Refused(new Cause.Transient("cannot be opened yet"));
           }
           open.incrementAndGet();
-          return new Opening.Opened(new Sink(Process.this, name, partition.partition()));
+          return new Opening.Opened(new Sink(Host.this, name, partition.partition()));
         }
 
         @Override
@@ -138,13 +138,13 @@ final class ModelSinks {
   }
 
   private final class Sink implements PartitionSink {
-    private final Process process;
+    private final Host process;
     private final String name;
     private final int partition;
     private final List<ModelWorld.Entry> unflushed = new ArrayList<>();
     private int stretch;
 
-    Sink(Process process, String name, int partition) {
+    Sink(Host process, String name, int partition) {
       this.process = process;
       this.name = name;
       this.partition = partition;

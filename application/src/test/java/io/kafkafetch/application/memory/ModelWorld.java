@@ -55,7 +55,7 @@ final class ModelWorld implements AutoCloseable {
   private long exposed;
 
   /** A member with the processors that belong to its process. */
-  private record Running(MemoryMember member, int ordinal, ModelSinks.Process process) {}
+  private record Running(MemoryMember member, int ordinal, ModelSinks.Host process) {}
 
   /** A record that a sink kept; each stretch of a sink's life without a loss has its number. */
   record Entry(int partition, int stretch, int value) {}
