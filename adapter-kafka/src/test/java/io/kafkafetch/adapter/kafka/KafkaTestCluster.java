@@ -91,7 +91,7 @@ final class KafkaTestCluster implements TestCluster {
 
   @Override
   public Optional<CommittedOffset> committed(String group, String topic, int partition) {
-    Map<TopicPartition, @Nullable OffsetAndMetadata> all =
+    Map<TopicPartition, OffsetAndMetadata> all =
         GivenApplication.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     return Optional.ofNullable(all.get(new TopicPartition(topic, partition)))
         .map(found -> new CommittedOffset(found.offset(), found.metadata()));
