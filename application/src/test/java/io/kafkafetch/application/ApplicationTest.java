@@ -101,7 +101,7 @@ class ApplicationTest {
                 OptionalLong.of(1),
                 OptionalLong.of(1),
                 Optional.empty(),
-                Optional.of(OptionalLong.of(1)),
+                Optional.of(OptionalLong.of(2)),
                 Optional.empty(),
                 Optional.empty())));
   }
@@ -203,13 +203,16 @@ class ApplicationTest {
     append(0, 100);
     sinks.named("sink").refusal = _ -> Optional.of(new Cause.Transient("busy"));
     var id = consumer(1);
-    await().atMost(SOON).until(() -> failure(id).isPresent());
     var waits = new ArrayList<Duration>();
     for (int attempts = 1; attempts <= 3; attempts++) {
       int expected = attempts;
       await()
           .atMost(SOON)
-          .until(() -> failure(id).filter(it -> it.attempts() == expected).isPresent());
+          .until(() -> {
+            // Enough for the second try of a batch, which comes between two rounds.
+            clock.pass(Duration.ofMillis(2));
+            return failure(id).filter(it -> it.attempts() == expected).isPresent();
+          });
       var next = failure(id).orElseThrow().nextRetryAt().orElseThrow();
       waits.add(Duration.between(clock.instant(), next));
       clock.pass(waits.getLast());
