@@ -3,7 +3,7 @@ package io.kafkafetch.application.driven;
 /**
  * What a run has counted since it was launched.
  *
- * @param processed records that every processor has, dead-lettered ones not included
+ * @param processed records that every processor has dealt with, dead-lettered ones included
  * @param failed records that a processor refused, each refusal once
  * @param retried tries after the first, in batches
  */

@@ -13,12 +13,19 @@ record MemoryRecord(
   }
 
   long sizeInBytes() {
+<<<<<<< HEAD
     long size = key == null ? 0 : key.length;
     size += value == null ? 0 : value.length;
+=======
+    long size = length(key) + length(value);
+>>>>>>> engine
     for (var header : headers) {
-      var bytes = header.value();
-      size += header.name().length() + (bytes == null ? 0 : bytes.length);
+      size += header.name().length() + length(header.value());
     }
     return size;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

@@ -14,6 +14,11 @@
  * }
  * }
  *
+ * <p>A broker is opened as a {@link io.kafkafetch.application.contract.TestCluster}, which also
+ * offers a way past the adapter, to produce records and to see what was committed. Its members are
+ * tested with the real delivery engine and {@link
+ * io.kafkafetch.application.contract.RecordingSinks}.
+ *
  * <p>The tests of a named module may extend them too: Surefire patches such tests into the module,
  * which then reads the contracts from the class path. A descriptor of its own for tests requires
  * them as {@code io.kafkafetch.application.contract}.

@@ -85,7 +85,7 @@ class SwapTest {
     given.swap(kept, added);
     given.pass(Duration.ofMillis(9_999));
     given.awaitFailures(2);
-    assertEquals(0, given.sink("added").open());
+    assertEquals(List.of(), given.sink("added").begun());
     assertFalse(step.isDone());
 
     given.pass(Duration.ofMillis(1));
@@ -141,7 +141,7 @@ class SwapTest {
     given.swap(kept, added);
 
     assertEquals(new Step.Rewind(0), given.deliver(10, 20));
-    assertEquals(0, given.sink("added").open());
+    assertEquals(List.of(), given.sink("added").begun());
     given.sink("old").mend();
     given.pass(SECOND);
     given.deliver(0, 10);
