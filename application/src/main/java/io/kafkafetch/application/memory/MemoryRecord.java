@@ -13,12 +13,7 @@ record MemoryRecord(
   }
 
   long sizeInBytes() {
-<<<<<<< HEAD
-    long size = key == null ? 0 : key.length;
-    size += value == null ? 0 : value.length;
-=======
     long size = length(key) + length(value);
->>>>>>> engine
     for (var header : headers) {
       size += header.name().length() + length(header.value());
     }
