@@ -34,7 +34,8 @@ class StatusRoutesTest {
     assertEquals("127.0.0.1:9092", json.at("/kafka/bootstrap_servers/0").asText());
     assertTrue(json.at("/kafka/embedded").asBoolean());
     for (var place : json.get("endpoints")) {
-      assertNotEquals(404, api.get(place.asText()).status(), place.asText());
+      var path = place.asText().replace("{topic}", "any");
+      assertNotEquals(404, api.get(path).status(), path);
     }
   }
 

@@ -130,6 +130,7 @@ final class MemberLoop {
     }
     if (ended.isEmpty()) {
       dispatch(poll(now));
+      learnLag();
     }
   }
 
@@ -184,6 +185,15 @@ final class MemberLoop {
           counts.records.add(found.size());
         }
         counts.bytes.add(flowing.linger.take(flowing, found, flowing.fetched, policy, now));
+      }
+    }
+  }
+
+  /** An empty partition never dispatches anything, but its fetch tells that nothing is left. */
+  private void learnLag() {
+    for (var slot : assignment.slots()) {
+      if (slot.isFlowing() && slot.remaining < 0) {
+        slot.remaining = consumer.currentLag(slot.partition).orElse(-1);
       }
     }
   }

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The web server")
@@ -338,6 +339,8 @@ class WebServerTest {
   }
 
   @Test
+  // Counts one byte too many now and then, and it is not yet known who adds it.
+  @Tag("endurance")
   @DisplayName("streams bodies of any length in and answers of any length out")
   void streams() throws Exception {
     var web =
