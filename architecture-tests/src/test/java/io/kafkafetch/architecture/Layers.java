@@ -93,7 +93,9 @@ final class Layers {
         "kotlin..",
         "com.fasterxml.jackson..",
         "jakarta.servlet..",
-        "org.eclipse.jetty..");
+        "org.eclipse.jetty..",
+        // A repeated request is told from another one by the digest of its body.
+        "java.security");
     allow(
         "~.adapter.kafka..",
         "~.adapter.kafka..",
