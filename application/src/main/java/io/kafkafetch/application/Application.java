@@ -3,10 +3,12 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerSessions;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.sessions.SessionService;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +20,7 @@ public final class Application implements AutoCloseable {
   private final ProcessorTypes types;
   private final Reconciler reconciler;
   private final ConsumerManagement consumers;
+  private final SessionService sessions;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -31,6 +34,9 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     consumers = new ConsumerService(ports, types, reconciler);
+    sessions =
+        new SessionService(
+            ports.broker().sessions(), ports.sessionLimits(), ports.environment().clock());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
@@ -41,12 +47,18 @@ public final class Application implements AutoCloseable {
   /** Begins to run what is wanted, and shares the work with the other servers. */
   public Application start() {
     reconciler.start();
+    sessions.start();
     return this;
   }
 
   /** Managing consumers. */
   public ConsumerManagement consumers() {
     return consumers;
+  }
+
+  /** Consumers that live between requests. */
+  public ConsumerSessions sessions() {
+    return sessions;
   }
 
   /** The installed types of processors. */
@@ -80,7 +92,9 @@ public final class Application implements AutoCloseable {
    */
   @Override
   public void close() {
+    sessions.beginClose();
     reconciler.close();
+    sessions.close();
     ports.broker().close();
     ports.storage().close();
   }

@@ -4,6 +4,7 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param environment what processors may know and do; also the application's clock
  * @param secrets how secret references are resolved
  * @param self this server, as the others see it
+ * @param sessionLimits how many consumer sessions there may be
  */
 public record DrivenPorts(
     Storage storage,
@@ -25,23 +27,40 @@ public record DrivenPorts(
     List<ProcessorFactory> processors,
     ProcessorEnvironment environment,
     SecretReferences secrets,
-    FleetServer self) {
+    FleetServer self,
+    SessionLimits sessionLimits) {
   public DrivenPorts {
     processors = List.copyOf(processors);
   }
 
+  /** Ports with as many consumer sessions as there may be when nobody says otherwise. */
+  public DrivenPorts(
+      Storage storage,
+      Broker broker,
+      List<ProcessorFactory> processors,
+      ProcessorEnvironment environment,
+      SecretReferences secrets,
+      FleetServer self) {
+    this(storage, broker, processors, environment, secrets, self, SessionLimits.defaults());
+  }
+
   /** The same with other storage. */
   public DrivenPorts storing(Storage other) {
-    return new DrivenPorts(other, broker, processors, environment, secrets, self);
+    return new DrivenPorts(other, broker, processors, environment, secrets, self, sessionLimits);
   }
 
   /** The same with another broker. */
   public DrivenPorts running(Broker other) {
-    return new DrivenPorts(storage, other, processors, environment, secrets, self);
+    return new DrivenPorts(storage, other, processors, environment, secrets, self, sessionLimits);
   }
 
   /** The same with these processors. */
   public DrivenPorts processing(Collection<? extends ProcessorFactory> others) {
-    return new DrivenPorts(storage, broker, List.copyOf(others), environment, secrets, self);
+    return new DrivenPorts(storage, broker, List.copyOf(others), environment, secrets, self, sessionLimits);
+  }
+
+  /** The same with other limits for consumer sessions. */
+  public DrivenPorts limiting(SessionLimits others) {
+    return new DrivenPorts(storage, broker, processors, environment, secrets, self, others);
   }
 }

@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.http;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.WebServer;
+import io.kafkafetch.adapter.http.sessions.SessionRoutes;
 import io.kafkafetch.adapter.http.status.HealthRoutes;
 import io.kafkafetch.adapter.http.status.RootRoutes;
 import java.net.InetSocketAddress;
@@ -17,9 +18,11 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final WebServer server;
+  private final Runnable endWaiting;
 
-  private HttpApi(WebServer server) {
+  private HttpApi(WebServer server, Runnable endWaiting) {
     this.server = server;
+    this.endWaiting = endWaiting;
   }
 
   /**
@@ -32,7 +35,7 @@ public final class HttpApi implements AutoCloseable {
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
     var server = new WebServer(settings, groups(ports, about, clock));
     server.start();
-    var api = new HttpApi(server);
+    var api = new HttpApi(server, ports.sessions()::endWaiting);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
@@ -42,7 +45,8 @@ public final class HttpApi implements AutoCloseable {
     return List.of(
         new RootRoutes(about),
         new HealthRoutes(ports.health(), clock),
-        new ConsumerRoutes(ports.consumers()));
+        new ConsumerRoutes(ports.consumers()),
+        new SessionRoutes(ports.sessions(), clock));
   }
 
   /** Where it listens; the port is the real one where 0 was asked for. */
@@ -61,6 +65,7 @@ public final class HttpApi implements AutoCloseable {
   /** Takes no more requests and waits, within bounds, for those in progress. */
   @Override
   public void close() {
+    endWaiting.run();
     server.close();
     LOG.info("The API has stopped");
   }

@@ -52,7 +52,7 @@ final class TestApi implements AutoCloseable {
     api =
         HttpApi.start(
             settings,
-            new DrivingPorts(consumers, catalog(), health()),
+            new DrivingPorts(consumers, catalog(), health(), new NoSessions()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

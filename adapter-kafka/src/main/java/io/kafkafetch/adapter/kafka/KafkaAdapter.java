@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.SessionReaders;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,7 @@ public final class KafkaAdapter implements Broker {
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
 
   private KafkaAdapter(KafkaSettings settings) {
@@ -35,6 +37,20 @@ public final class KafkaAdapter implements Broker {
               spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
+    };
+  }
+
+  @Override
+  public SessionReaders sessions() {
+    var cluster = settings.ownCluster();
+    return spec -> {
+      int share = sessionMemory.open();
+      var places = new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
+      var reader =
+          new KafkaSessionReader(
+              spec, ClientProperties.session(cluster, spec, share), places, sessionMemory);
+      reader.launch(() -> sessionMemory.close(share));
+      return reader;
     };
   }
 

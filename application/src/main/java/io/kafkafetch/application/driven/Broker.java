@@ -5,6 +5,9 @@ public interface Broker extends AutoCloseable {
   /** Members of consumer groups. */
   Members members();
 
+  /** Readers on behalf of HTTP sessions, of the server's own cluster. */
+  SessionReaders sessions();
+
   /** Dead-letter topics. */
   DeadLetters deadLetters();
 

@@ -50,7 +50,11 @@ interface HttpModule {
       InstantSource clock,
       Lifecycle lifecycle) {
     var ports =
-        new DrivingPorts(application.consumers(), application.processors(), application.health());
+        new DrivingPorts(
+            application.consumers(),
+            application.processors(),
+            application.health(),
+            application.sessions());
     return lifecycle.start(
         "the API",
         STOP.plusMillis(500),

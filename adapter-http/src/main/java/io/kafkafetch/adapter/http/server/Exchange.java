@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.kafkafetch.adapter.http.json.JsonBody;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
@@ -79,6 +80,16 @@ public final class Exchange {
     return JsonObjectReader.of(json(), "", violations);
   }
 
+  /** The same for a body that may be left out, which is an empty object then. */
+  public JsonObjectReader optionalJsonObject(Violations violations) throws IOException {
+    var bytes = bytes();
+    if (bytes.length == 0) {
+      return JsonObjectReader.of(JsonNodeFactory.instance.objectNode(), "", violations);
+    }
+    MediaTypes.requireJson(context.req().getContentType());
+    return JsonObjectReader.of(StrictJson.read(bytes, bytes.length), "", violations);
+  }
+
   /** The body as it is, within the route's limit. Its type is for the caller to check. */
   public byte[] bytes() throws IOException {
     MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
@@ -106,6 +117,26 @@ public final class Exchange {
     var out = begin(status, "application/json");
     try (var generator = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.write(generator);
+    }
+    out.complete();
+  }
+
+  /** Answers with JSON, packed when it is worth it and the client asked for gzip. */
+  public void answerPacked(int status, boolean worthIt, JsonBody json) throws IOException {
+    context.res().setHeader("Vary", "Accept-Encoding");
+    if (!worthIt || !Gzip.isAskedFor(header("Accept-Encoding"))) {
+      answer(status, json);
+      return;
+    }
+    context.res().setHeader("Content-Encoding", "gzip");
+    var out = begin(status, "application/json");
+    var packed = new Gzip(out);
+    try (var generator = JSON.createGenerator(packed, JsonEncoding.UTF8)) {
+      json.write(generator);
+      generator.flush();
+      packed.finish();
+    } finally {
+      packed.end();
     }
     out.complete();
   }
@@ -142,6 +173,7 @@ public final class Exchange {
 
   void answer(Problem problem) throws IOException {
     var response = context.res();
+    response.setHeader("Content-Encoding", null);
     problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", seconds));
     answer(problem.status().code(), Problem.MEDIA_TYPE, problem.json());
   }
