@@ -46,11 +46,12 @@ public final class KafkaAdapter implements Broker {
     return spec -> {
       int share = sessionMemory.open();
       var places = new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
-      var reader =
-          new KafkaSessionReader(
-              spec, ClientProperties.session(cluster, spec, share), places, sessionMemory);
-      reader.launch(() -> sessionMemory.close(share));
-      return reader;
+      return new KafkaSessionReader(
+          spec,
+          ClientProperties.session(cluster, spec, share),
+          places,
+          sessionMemory,
+          () -> sessionMemory.close(share));
     };
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,9 @@ final class KafkaSessionReader implements SessionReader {
   private final Map<String, Object> properties;
   private final SessionPlaces places;
   private final SessionMemory memory;
+
+  /** Runs when everything is freed. */
+  private final Runnable onEnd;
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -40,6 +43,9 @@ final class KafkaSessionReader implements SessionReader {
 
   /** Set by whoever closes it, and by the thread when it breaks. */
   private volatile boolean closing;
+
+  /** Guarded by this object. */
+  private boolean launched;
 
   /** Touched by the polling thread only; null until its client is there. */
   private @Nullable SessionCommands commands;
@@ -50,25 +56,35 @@ final class KafkaSessionReader implements SessionReader {
       SessionReaders.Spec spec,
       Map<String, Object> properties,
       SessionPlaces places,
-      SessionMemory memory) {
+      SessionMemory memory,
+      Runnable onEnd) {
+    this.onEnd = onEnd;
     this.spec = spec;
     this.properties = properties;
     this.places = places;
     this.memory = memory;
   }
 
-  /** Starts its thread; {@code onEnd} runs on it at last. */
-  void launch(Runnable onEnd) {
+  /** Starts its thread when there is something to poll; before that, nothing is held. */
+  private synchronized void launch() {
+    if (launched || closing) {
+      return;
+    }
+    launched = true;
     Thread.ofPlatform()
         .name("session-" + spec.name())
         .start(() -> {
           try {
             run();
           } finally {
-            onEnd.run();
-            closed.complete(null);
+            freed();
           }
         });
+  }
+
+  private void freed() {
+    onEnd.run();
+    closed.complete(null);
   }
 
   private void run() {
@@ -88,7 +104,7 @@ final class KafkaSessionReader implements SessionReader {
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer) {
+  private void poll(KafkaConsumer<byte[], byte[]> consumer) {
     var running = new SessionLoop(spec.name(), consumer, places, mailbox);
     loop = running;
     commands = new SessionCommands(consumer, running, memory);
@@ -144,9 +160,15 @@ final class KafkaSessionReader implements SessionReader {
         .topics(topics.stream().map(TopicName::value).toList())
         .handle((_, fault) ->
             fault == null
-                ? this.<Assigned>post((to, reply) -> to.subscribe(topics, reply))
+                ? join(topics)
                 : CompletableFuture.<Assigned>failedFuture(SessionFaults.of(fault)))
         .thenCompose(assigned -> assigned);
+  }
+
+  private CompletableFuture<Assigned> join(List<TopicName> topics) {
+    CompletableFuture<Assigned> joined = post((to, reply) -> to.subscribe(topics, reply));
+    launch();
+    return joined;
   }
 
   @Override
@@ -192,19 +214,33 @@ final class KafkaSessionReader implements SessionReader {
   }
 
   @Override
+  public void cancelFetch(Refusal reason) {
+    tell(running -> running.failWaiting(reason));
+  }
+
+  @Override
   public void endWaiting(Refusal reason) {
+    tell(running -> running.endWaiting(reason));
+  }
+
+  private void tell(Consumer<SessionLoop> what) {
     mailbox.post(() -> {
       var running = loop;
       if (running != null) {
-        running.endWaiting(reason);
+        what.accept(running);
       }
     });
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    boolean first = !closing;
     closing = true;
-    mailbox.wake();
+    if (launched) {
+      mailbox.wake();
+    } else if (first) {
+      freed();
+    }
   }
 
   @Override

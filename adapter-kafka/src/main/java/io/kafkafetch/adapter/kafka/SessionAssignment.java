@@ -5,12 +5,14 @@ import io.kafkafetch.application.driving.PartitionId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +29,7 @@ final class SessionAssignment implements ConsumerRebalanceListener {
   private final Map<TopicPartition, SessionPartition> partitions = new HashMap<>();
   private final SessionBuffer buffer = new SessionBuffer();
   private final List<Gap> gaps = new ArrayList<>();
+  private final Set<PartitionId> lost = new HashSet<>();
 
   /** Shown with an empty list when nothing of them is assigned. */
   private List<String> topics = List.of();
@@ -95,6 +98,12 @@ final class SessionAssignment implements ConsumerRebalanceListener {
   }
 
   private void drop(Collection<TopicPartition> gone) {
+    for (var partition : gone) {
+      var one = partitions.get(partition);
+      if (one != null && one.hasToCommit()) {
+        lost.add(one.id);
+      }
+    }
     partitions.keySet().removeAll(gone);
     forget(gone);
   }
@@ -224,6 +233,13 @@ final class SessionAssignment implements ConsumerRebalanceListener {
         one.answered = OptionalLong.of(fetched);
       }
     }
+  }
+
+  /** The partitions that went before what was answered of them was committed; told once. */
+  Set<PartitionId> takeLost() {
+    var taken = new TreeSet<>(lost);
+    lost.clear();
+    return taken;
   }
 
   List<Gap> takeGaps() {

@@ -114,7 +114,7 @@ final class SessionCommands {
     if (offsets.isPresent()) {
       commits.given(offsets.get(), reply);
     } else {
-      commits.answered(OptionalLong.empty(), reply);
+      commits.answered(reply);
     }
   }
 

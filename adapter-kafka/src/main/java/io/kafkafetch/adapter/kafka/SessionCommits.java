@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +31,19 @@ final class SessionCommits {
     this.consumer = consumer;
     this.loop = loop;
     this.assignment = loop.assignment();
+  }
+
+  /** Commits what was answered and is not committed; says so when a part of it was lost. */
+  void answered(CompletableFuture<Map<PartitionId, Long>> reply) {
+    var lost = assignment.takeLost();
+    if (!lost.isEmpty()) {
+      throw new Refusal.Conflict(
+          "The group has taken "
+              + lost.stream().map(PartitionId::toString).collect(Collectors.joining(", "))
+              + " away before that was committed; who reads on will answer its records again."
+              + " Nothing was committed; commit again for the other partitions");
+    }
+    answered(OptionalLong.empty(), reply);
   }
 
   /** Commits what was answered and is not committed; in that era only, when one is given. */

@@ -174,10 +174,10 @@ final class SessionLoop {
         .anyMatch(one -> one.placed && one.fetched < ends.getOrDefault(one.partition, 0L));
   }
 
-  /** Whether the client knows of records that it has not returned. */
+  /** Whether there are records that the client has not returned, as far as it knows. */
   private boolean hasBacklog() {
     for (var one : assignment.all()) {
-      if (one.placed && consumer.currentLag(one.partition).orElse(0) > 0) {
+      if (one.placed && consumer.currentLag(one.partition).orElse(1) > 0) {
         return true;
       }
     }

@@ -54,7 +54,10 @@ public interface SessionReader {
   /** Where it is. */
   CompletableFuture<SessionPositions> positions();
 
-  /** Ends a waiting fetch with that reason. */
+  /** Ends a waiting fetch with that reason, if one waits. */
+  void cancelFetch(Refusal reason);
+
+  /** Ends a waiting fetch with that reason, and each that comes. */
   void endWaiting(Refusal reason);
 
   /** Begins to leave the group and free everything; commands fail from now on. */

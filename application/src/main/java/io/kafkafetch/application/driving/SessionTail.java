@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * A session's records as they come, for one reader at a time: while it is open, no other poll is
- * taken, and the session does not expire. It commits nothing.
+ * taken, and the session does not expire. Another tail takes over from it. It commits nothing.
  */
 public interface SessionTail extends AutoCloseable {
   /**

@@ -12,7 +12,9 @@ import io.kafkafetch.application.sessions.SessionRules.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One session: its reader, what it answered last, and when somebody last called. */
 final class Session {
@@ -25,8 +27,11 @@ final class Session {
   private final HeldAnswers heldAnswers;
   private final AnswerLedger ledger;
 
-  /** Held by the one who polls; the ledger is only touched while it is held. */
-  private final AtomicBoolean polled = new AtomicBoolean();
+  /** Who may poll; null while nobody does. */
+  private final AtomicReference<@Nullable Object> poller = new AtomicReference<>();
+
+  /** Held during a poll: a stream that was taken over may still be in one. */
+  private final ReentrantLock polling = new ReentrantLock();
 
   /** What the ledger keeps at hand; touched by whoever polls, and at last when the session ends. */
   private long heldBytes;
@@ -101,17 +106,39 @@ final class Session {
   }
 
   /** Takes the right to poll, which one has at a time. */
-  void beginPolling() {
-    if (!polled.compareAndSet(false, true)) {
-      throw new Refusal.Conflict(
-          "Another poll or stream of this session is in progress; a session answers one at a"
-              + " time.");
+  void beginPolling(Object who) {
+    if (!poller.compareAndSet(null, who)) {
+      throw busy();
     }
   }
 
-  void endPolling() {
-    polled.set(false);
-    if (isEnded()) {
+  /**
+   * Takes the right to poll, from another stream if need be: a client that has lost its stream
+   * comes back before the server knows.
+   */
+  void beginStreaming(Tail stream) {
+    var other = poller.compareAndExchange(null, stream);
+    if (other == null) {
+      return;
+    }
+    if (!(other instanceof Tail) || !poller.compareAndSet(other, stream)) {
+      throw busy();
+    }
+    reader.cancelFetch(busy());
+  }
+
+  boolean isPolledBy(Object who) {
+    return poller.get() == who;
+  }
+
+  private static Refusal busy() {
+    return new Refusal.Conflict(
+        "Another poll or stream of this session is in progress; a session answers one at a"
+            + " time.");
+  }
+
+  void endPolling(Object who) {
+    if (poller.compareAndSet(who, null) && isEnded()) {
       free();
     }
   }
@@ -122,13 +149,22 @@ final class Session {
 
   /** Gives back what is kept at hand, when nobody polls any more. */
   void free() {
-    if (polled.compareAndSet(false, true)) {
+    if (poller.compareAndSet(null, this)) {
       dropHeld();
     }
   }
 
   /** Answers a poll; the caller has the right to. */
   SessionAnswer poll(Poll poll) {
+    polling.lock();
+    try {
+      return answer(poll);
+    } finally {
+      polling.unlock();
+    }
+  }
+
+  private SessionAnswer answer(Poll poll) {
     return switch (ledger.read(poll.token())) {
       case Wish.Stale _ -> throw stale();
       case Wish.Anything _ -> fetch(poll, OptionalLong.empty(), false);

@@ -82,11 +82,11 @@ public final class SessionService implements ConsumerSessions, AutoCloseable {
         id,
         session -> {
           var poll = SessionRules.poll(draft);
-          session.beginPolling();
+          session.beginPolling(poll);
           try {
             return session.poll(poll);
           } finally {
-            session.endPolling();
+            session.endPolling(poll);
           }
         });
   }
@@ -95,14 +95,9 @@ public final class SessionService implements ConsumerSessions, AutoCloseable {
   public SessionTail tail(String id, ConsumeDraft limits, Map<PartitionId, Long> resumeAt) {
     var poll = SessionRules.poll(limits);
     var session = enter(id);
-    try {
-      session.beginPolling();
-    } catch (Refusal refusal) {
-      session.leave(clock.instant());
-      throw refusal;
-    }
     var tail = new Tail(session, poll, clock);
     try {
+      session.beginStreaming(tail);
       if (!resumeAt.isEmpty()) {
         Waiting.get(session.reader().resumeAt(resumeAt));
       }

@@ -1,5 +1,6 @@
 package io.kafkafetch.application.sessions;
 
+import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.SessionAnswer;
 import io.kafkafetch.application.driving.SessionTail;
 import io.kafkafetch.application.sessions.SessionRules.Poll;
@@ -23,6 +24,9 @@ final class Tail implements SessionTail {
 
   @Override
   public SessionAnswer next(Duration wait) {
+    if (!session.isPolledBy(this)) {
+      throw new Refusal.Conflict("Another stream of this session has taken over.");
+    }
     return session.poll(new Poll(limits.maxRecords(), wait, limits.maxBytes(), Optional.empty()));
   }
 
@@ -30,7 +34,7 @@ final class Tail implements SessionTail {
   public void close() {
     if (open) {
       open = false;
-      session.endPolling();
+      session.endPolling(this);
       session.leave(clock.instant());
     }
   }
