@@ -92,7 +92,16 @@ final class GivenServer implements AutoCloseable {
     admin = Admin.create(properties);
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap, "linger.ms", 0),
+            // In order without sequence numbers, which a topic that is just being made may refuse.
+            Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "linger.ms",
+                0,
+                "enable.idempotence",
+                false,
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
