@@ -4,6 +4,7 @@ module io.kafkafetch.adapter.http {
   requires com.fasterxml.jackson.databind;
   requires io.javalin;
   requires org.slf4j;
+  requires swagger.ui;
 
   exports io.kafkafetch.adapter.http;
 }

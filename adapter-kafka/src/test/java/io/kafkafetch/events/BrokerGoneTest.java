@@ -66,7 +66,7 @@ class BrokerGoneTest {
   }
 
   @Test
-  void constructionThrowsAtOnceWhenTheAddressIsNone() {
+  void constructionThrowsWhenTheAddressIsNone() {
     var options =
         ConsumerOptions.builder().bootstrapServers("no address").brokerTimeout(PATIENCE).build();
     assertThrows(KafkaException.class, () -> new WorkflowEventConsumer(options));

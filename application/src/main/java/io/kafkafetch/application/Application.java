@@ -4,10 +4,16 @@ import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerSessions;
+import io.kafkafetch.application.driving.Consuming;
+import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
+import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.driving.TopicBrowsing;
 import io.kafkafetch.application.fleet.Reconciler;
+import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.producing.ProducingService;
 import io.kafkafetch.application.sessions.SessionService;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,6 +27,8 @@ public final class Application implements AutoCloseable {
   private final Reconciler reconciler;
   private final ConsumerManagement consumers;
   private final SessionService sessions;
+  private final Producing producing;
+  private final GroupMonitoring groups;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -37,6 +45,13 @@ public final class Application implements AutoCloseable {
     sessions =
         new SessionService(
             ports.broker().sessions(), ports.sessionLimits(), ports.environment().clock());
+    groups =
+        new GroupService(
+            ports.broker().groups(),
+            ports.storage().consumers(),
+            ports.broker().ownCluster(),
+            ports.environment().clock());
+    producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
@@ -59,6 +74,26 @@ public final class Application implements AutoCloseable {
   /** Consumers that live between requests. */
   public ConsumerSessions sessions() {
     return sessions;
+  }
+
+  /** Groups and lag. */
+  public GroupMonitoring groups() {
+    return groups;
+  }
+
+  /** Reading as a member of a group. */
+  public Consuming consuming() {
+    return ports.broker().lender()::lend;
+  }
+
+  /** Looking into topics. */
+  public TopicBrowsing topics() {
+    return ports.broker().topics();
+  }
+
+  /** Writing records. */
+  public Producing producing() {
+    return producing;
   }
 
   /** The installed types of processors. */

@@ -49,8 +49,21 @@ final class Layers {
         "~.application.driving",
         "~.domain..");
     allow(
+        "~.application.producing",
+        "~.application.producing",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
+        "~.application.sessions",
+        "~.application.sessions",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
         "~.application.memory",
         "~.application.memory",
+        "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
         "~.domain..");

@@ -77,6 +77,8 @@ final class ModuleRules {
                       "java.sql",
                       "java.net.http",
                       "com.fasterxml.jackson.core",
+                      // At compile time: what the driver is annotated with.
+                      "org.checkerframework.checker.qual",
                       "org.postgresql.jdbc"),
                   Set.of()),
           "embedded",

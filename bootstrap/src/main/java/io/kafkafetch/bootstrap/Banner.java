@@ -17,16 +17,16 @@ final class Banner {
   static String of(Settings settings, URI api, String brokers) {
     return """
 
-        Kafka Fetch Server %s is running.
+    Kafka Fetch Server %s is running.
 
-          API         %s
-          Docs        %2$s/docs
-          Kafka       %s
-          PostgreSQL  %s
+      API         %s
+      Docs        %2$s/docs
+      Kafka       %s
+      PostgreSQL  %s
 
-        Try:  curl -s %2$s/health
+    Try:  curl -s %2$s/health
 
-        """
+    """
         .formatted(About.version(), api, kafka(settings, brokers), postgreSql(settings));
   }
 

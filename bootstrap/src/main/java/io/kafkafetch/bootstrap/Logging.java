@@ -9,8 +9,7 @@ final class Logging {
   static void at(LogLevel level) {
     boolean debugging = level == LogLevel.DEBUG;
     System.setProperty("kafkafetch.log.level", level.name());
-    System.setProperty(
-        "kafkafetch.log.libraries", debugging ? "INFO" : atLeastWarn(level).name());
+    System.setProperty("kafkafetch.log.libraries", debugging ? "INFO" : atLeastWarn(level).name());
     System.setProperty("kafkafetch.log.chatter", debugging ? "INFO" : "ERROR");
   }
 

@@ -164,17 +164,16 @@ public final class FaultProxy implements AutoCloseable {
   private void accept(ServerSocket listening) {
     Thread.ofVirtual()
         .name("fault-proxy-" + listening.getLocalPort())
-        .start(
-            () -> {
-              while (!listening.isClosed()) {
-                try {
-                  var client = listening.accept();
-                  Thread.ofVirtual().start(() -> forward(client));
-                } catch (IOException e) {
-                  LOG.debug("No longer accepting: {}", e.toString());
-                }
-              }
-            });
+        .start(() -> {
+          while (!listening.isClosed()) {
+            try {
+              var client = listening.accept();
+              Thread.ofVirtual().start(() -> forward(client));
+            } catch (IOException e) {
+              LOG.debug("No longer accepting: {}", e.toString());
+            }
+          }
+        });
   }
 
   private void forward(Socket client) {

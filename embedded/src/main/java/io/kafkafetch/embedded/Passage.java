@@ -54,12 +54,11 @@ final class Passage {
   }
 
   void heal() {
-    change(
-        () -> {
-          blocked = false;
-          delayNanos = 0;
-          bytesPerSecond = 0;
-        });
+    change(() -> {
+      blocked = false;
+      delayNanos = 0;
+      bytesPerSecond = 0;
+    });
   }
 
   private void change(Runnable fault) {

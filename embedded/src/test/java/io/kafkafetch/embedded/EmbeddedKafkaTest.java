@@ -67,14 +67,13 @@ class EmbeddedKafkaTest {
     var login =
         "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\" password=\"right\"";
     try (var broker =
-        EmbeddedKafka.forTests(
-            settings ->
-                settings
-                    .withClientProtocol("SASL_PLAINTEXT")
-                    .withBrokerProperty("sasl.enabled.mechanisms", "PLAIN")
-                    .withBrokerProperty(
-                        "listener.name.client.plain.sasl.jaas.config",
-                        login + " user_me=\"right\";"))) {
+        EmbeddedKafka.forTests(settings ->
+            settings
+                .withClientProtocol("SASL_PLAINTEXT")
+                .withBrokerProperty("sasl.enabled.mechanisms", "PLAIN")
+                .withBrokerProperty(
+                    "listener.name.client.plain.sasl.jaas.config",
+                    login + " user_me=\"right\";"))) {
       var client =
           Map.<String, Object>of(
               "security.protocol", "SASL_PLAINTEXT",

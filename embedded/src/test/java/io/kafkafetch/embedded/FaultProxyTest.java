@@ -167,14 +167,13 @@ class FaultProxyTest {
       try {
         var client = echo.accept();
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (client) {
-                    client.getInputStream().transferTo(client.getOutputStream());
-                  } catch (IOException e) {
-                    // The proxy has cut this connection: what the test is about.
-                  }
-                });
+            .start(() -> {
+              try (client) {
+                client.getInputStream().transferTo(client.getOutputStream());
+              } catch (IOException e) {
+                // The proxy has cut this connection: what the test is about.
+              }
+            });
       } catch (IOException e) {
         return;
       }

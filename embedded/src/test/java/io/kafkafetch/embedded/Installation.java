@@ -75,14 +75,13 @@ final class Installation implements AutoCloseable {
     var kafka = starting.join();
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  System.out.println("stopping");
-                  readLine();
-                  kafka.close();
-                  postgreSql.close();
-                  System.out.println("closed");
-                }));
+            new Thread(() -> {
+              System.out.println("stopping");
+              readLine();
+              kafka.close();
+              postgreSql.close();
+              System.out.println("closed");
+            }));
     System.out.printf(
         "started %d %d %d %d%n", kafka.pid(), kafka.port(), postgreSql.pid(), postgreSql.port());
     try {

@@ -1,6 +1,12 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.adapter.http.consume.ConsumeRoutes;
+import io.kafkafetch.adapter.http.consume.TopicRoutes;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.docs.DocsRoutes;
+import io.kafkafetch.adapter.http.groups.GroupRoutes;
+import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
+import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.WebServer;
 import io.kafkafetch.adapter.http.sessions.SessionRoutes;
@@ -9,6 +15,7 @@ import io.kafkafetch.adapter.http.status.RootRoutes;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +49,20 @@ public final class HttpApi implements AutoCloseable {
 
   private static List<RouteGroup> groups(
       DrivingPorts ports, ServerDescription about, InstantSource clock) {
-    return List.of(
-        new RootRoutes(about),
-        new HealthRoutes(ports.health(), clock),
-        new ConsumerRoutes(ports.consumers()),
-        new SessionRoutes(ports.sessions(), clock));
+    List<RouteGroup> groups =
+        List.of(
+            new RootRoutes(about),
+            new HealthRoutes(ports.health(), clock),
+            new ConsumerRoutes(ports.consumers()),
+            new GroupRoutes(ports.groups()),
+            new ProcessorRoutes(ports.processors()),
+            new ProduceRoutes(ports.producing(), about.produceSource(), clock),
+            new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+            new TopicRoutes(ports.topics(), about.consumeGroup()),
+            new SessionRoutes(ports.sessions(), clock));
+    var all = new ArrayList<RouteGroup>(groups);
+    all.add(new DocsRoutes(about.version(), groups));
+    return all;
   }
 
   /** Where it listens; the port is the real one where 0 was asked for. */
@@ -60,6 +76,11 @@ public final class HttpApi implements AutoCloseable {
     var host = address.getAddress().getHostAddress();
     return URI.create(
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+  }
+
+  /** What is answered: {@code GET /consumers} and so on, in no particular order. */
+  public List<String> routes() {
+    return server.routes().stream().map(route -> route.method() + " " + route.path()).toList();
   }
 
   /** Takes no more requests and waits, within bounds, for those in progress. */

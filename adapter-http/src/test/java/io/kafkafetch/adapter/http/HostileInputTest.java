@@ -255,8 +255,8 @@ class HostileInputTest {
         Content-Type: application/json
         Content-Length: 60000000
         """;
-    assertProblem(raw(crlf(head + "Expect: 100-continue\n\n")), 413);
-    assertProblem(raw(crlf(head + "\n")), 413);
+    assertProblem(raw(RawHttp.crlf(head + "Expect: 100-continue\n\n")), 413);
+    assertProblem(raw(RawHttp.crlf(head + "\n")), 413);
   }
 
   @Test
@@ -281,7 +281,7 @@ class HostileInputTest {
   void webSocket() throws IOException {
     var answer =
         raw(
-            crlf(
+            RawHttp.crlf(
                 """
                 GET / HTTP/1.1
                 Host: localhost
@@ -305,37 +305,7 @@ class HostileInputTest {
     assertFalse(answer.contains("org.eclipse"), answer);
   }
 
-  private static String crlf(String lines) {
-    return lines.replace("\n", "\r\n");
-  }
-
-  /** Sends bytes as they are and reads until the server closes or has answered. */
   private static String raw(String request) throws IOException {
-    try (var socket = new Socket(api.api.address().getAddress(), api.port())) {
-      socket.setSoTimeout(10_000);
-      var out = socket.getOutputStream();
-      out.write(request.getBytes(ISO_8859_1));
-      out.flush();
-      var in = socket.getInputStream();
-      var answer = new StringBuilder();
-      var buffer = new byte[8_192];
-      while (!isComplete(answer)) {
-        int read = in.read(buffer);
-        if (read < 0) {
-          break;
-        }
-        answer.append(new String(buffer, 0, read, ISO_8859_1));
-      }
-      return answer.toString();
-    }
-  }
-
-  private static boolean isComplete(CharSequence answer) {
-    var text = answer.toString();
-    int end = text.indexOf("\r\n\r\n");
-    var length = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(text);
-    return end >= 0
-        && length.find()
-        && text.length() >= end + 4 + Integer.parseInt(length.group(1));
+    return RawHttp.send(api.api.address(), request);
   }
 }

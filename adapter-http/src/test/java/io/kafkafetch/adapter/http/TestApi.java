@@ -2,11 +2,19 @@ package io.kafkafetch.adapter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kafkafetch.application.driving.ProcessorCatalog;
-import io.kafkafetch.application.driving.ServerHealth;
-import io.kafkafetch.domain.processor.ConfigField;
-import io.kafkafetch.domain.processor.ConfigSchema;
-import io.kafkafetch.domain.processor.FieldType;
+import io.kafkafetch.application.Application;
+import io.kafkafetch.application.DrivenPorts;
+import io.kafkafetch.application.delivery.SecretReferences;
+import io.kafkafetch.application.driven.Condition;
+import io.kafkafetch.application.driven.FleetServer;
+import io.kafkafetch.application.driven.RunCounts;
+import io.kafkafetch.application.driven.RunReport;
+import io.kafkafetch.application.driven.ServerId;
+import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.Failure;
+import io.kafkafetch.domain.consumer.Trouble;
+import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +25,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The API over real sockets, with consumers that are only remembered. */
+/**
+ * The API over real sockets, over an application that keeps everything in memory and runs nothing.
+ */
 final class TestApi implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
   static final ObjectMapper JSON = new ObjectMapper();
@@ -30,29 +41,37 @@ final class TestApi implements AutoCloseable {
          "config": {"file_path": "/var/log/payment_messages.log"}}]}
       """;
 
-  private static final ConfigSchema FILE_SINK =
-      ConfigSchema.of(
-          ConfigField.required("file_path", new FieldType.Text(4096), "The file to write to."),
-          ConfigField.withDefault(
-              "format", new FieldType.Choice(List.of("value", "json")), "value", "What a line is."),
-          ConfigField.optional("rotate_bytes", new FieldType.Whole(1024, 1L << 40), "When to."),
-          ConfigField.withDefault("exactly_once", new FieldType.Flag(), false, "No duplicates."),
-          ConfigField.optional("labels", new FieldType.Texts(8, 64), "Added to each line."));
-
-  final RememberedConsumers consumers =
-      new RememberedConsumers(Map.of("file_sink", FILE_SINK), InstantSource.fixed(NOW));
+  final InMemoryStorage storage = new InMemoryStorage(InstantSource.fixed(NOW));
+  final IdleBroker broker = new IdleBroker();
   final HttpApi api;
-  volatile boolean kafka = true;
-  volatile boolean database = true;
+  private final NoKafka noKafka = new NoKafka();
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Application application =
+      Application.over(
+          new DrivenPorts(
+              storage,
+              broker,
+              List.of(DescribedProcessor.FILE_SINK, DescribedProcessor.DATABASE_SYNC),
+              new ProcessorEnvironment(Map.of(), InstantSource.fixed(NOW)),
+              SecretReferences.none(),
+              new FleetServer(new ServerId("here"), "127.0.0.1:0")));
 
   private TestApi(HttpSettings settings) {
     api =
         HttpApi.start(
             settings,
-            new DrivingPorts(consumers, catalog(), health(), new NoSessions()),
+            new DrivingPorts(
+                application.consumers(),
+                application.processors(),
+                application.health(),
+                noKafka,
+                noKafka,
+                noKafka,
+                new NoGroups(),
+                new NoSessions()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }
@@ -63,26 +82,6 @@ final class TestApi implements AutoCloseable {
 
   static TestApi open(HttpSettings settings) {
     return new TestApi(settings);
-  }
-
-  static ProcessorCatalog catalog() {
-    return () ->
-        List.of(
-            new ProcessorCatalog.ProcessorType("file_sink", "Writes records to files.", FILE_SINK));
-  }
-
-  private ServerHealth health() {
-    return new ServerHealth() {
-      @Override
-      public boolean kafkaConnected() {
-        return kafka;
-      }
-
-      @Override
-      public boolean databaseConnected() {
-        return database;
-      }
-    };
   }
 
   int port() {
@@ -108,6 +107,34 @@ final class TestApi implements AutoCloseable {
   /** Makes the seed's consumer and answers its id. */
   String payments() {
     return post("/consumers/", PAYMENTS).json().get("consumer_id").asText();
+  }
+
+  /** As if a run of the consumer had to be given up. */
+  void halt(String id, Failure failure) {
+    var consumer = storage.consumers().find(ConsumerId.parse(id).orElseThrow()).orElseThrow();
+    storage.consumers().replace(consumer, consumer.halt(consumer.revision(), failure), "halted");
+  }
+
+  /** As if another server ran the consumer and saw something. */
+  void report(String id, Trouble trouble) {
+    storage
+        .reports()
+        .save(
+            List.of(
+                new RunReport(
+                    ConsumerId.parse(id).orElseThrow(),
+                    new ServerId("elsewhere"),
+                    1,
+                    Condition.DEGRADED,
+                    Optional.of(trouble),
+                    false,
+                    List.of(),
+                    List.of(),
+                    RunCounts.ZERO,
+                    Optional.of(NOW),
+                    Optional.empty(),
+                    Optional.empty(),
+                    NOW)));
   }
 
   Answer send(String method, String path, String body, String... headers) {
@@ -139,6 +166,7 @@ final class TestApi implements AutoCloseable {
   public void close() {
     client.close();
     api.close();
+    application.close();
   }
 
   record Answer(HttpResponse<String> response) {

@@ -99,6 +99,24 @@ final class ClientProperties {
     return properties;
   }
 
+  /** For reading single records outside any group. */
+  static Map<String, Object> recordReader(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-record-reader");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // One batch of each partition is enough to find its first record.
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
   /** For dead letters: each is waited for, and none may be lost or doubled. */
   static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
     var properties = common(cluster);
@@ -114,6 +132,75 @@ final class ClientProperties {
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     properties.put(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
+  /**
+   * For everybody's records: acknowledged by all in-sync replicas, each written once. Nobody waits
+   * for company: a batch is what came in while the one before it was under way.
+   */
+  static Map<String, Object> sharedProducer(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-produce");
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.getInteger("bs", 128) << 10);
+    // One at a time: what comes meanwhile travels together, measured faster than five small ones.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+    // What is too large is for the topic to say; ours only has to be above it.
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 40 << 20);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 12_000);
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    properties.put(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    return properties;
+  }
+
+  /**
+   * A warm member that reads for callers over HTTP. A group that is new to the cluster starts at
+   * the earliest record. Fetches are short, since one that waits for some partitions keeps the next
+   * one, for others, waiting.
+   */
+  static Map<String, Object> lendingMember(ClusterAddress cluster, String group) {
+    var properties = reader(cluster);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-consume");
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return properties;
+  }
+
+  /** Reads what it is assigned to, and is no member of a group. */
+  static Map<String, Object> browser(ClusterAddress cluster) {
+    var properties = reader(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-browse");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return properties;
+  }
+
+  private static Map<String, Object> reader(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 << 20);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     return properties;
   }
 

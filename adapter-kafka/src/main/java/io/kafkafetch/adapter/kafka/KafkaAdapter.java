@@ -1,9 +1,15 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.Broker;
+import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
+import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driven.SessionReaders;
+import io.kafkafetch.application.driven.TopicReader;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,9 +25,28 @@ public final class KafkaAdapter implements Broker {
   private final FetchBudget budget = FetchBudget.ofHeap();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
+  private final ClusterGroups groups;
+  private final KafkaRecordPublisher records;
+  private final KafkaRecordLender lender;
+  private final KafkaTopicReader topics;
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    groups = new KafkaGroups(clients, () -> Set.of(settings.ownCluster()));
+    var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
+    records =
+        new KafkaRecordPublisher(
+            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
+    var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
+    lender =
+        new KafkaRecordLender(
+            group ->
+                new LendingMember(
+                    group, ClientProperties.lendingMember(settings.ownCluster(), group)),
+            readable);
+    topics =
+        new KafkaTopicReader(
+            settings.ownCluster(), () -> clients.admin(settings.ownCluster()), readable);
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -61,6 +86,31 @@ public final class KafkaAdapter implements Broker {
   }
 
   @Override
+  public TopicReader topics() {
+    return topics;
+  }
+
+  @Override
+  public RecordLender lender() {
+    return lender;
+  }
+
+  @Override
+  public RecordPublisher records() {
+    return records;
+  }
+
+  @Override
+  public ClusterGroups groups() {
+    return groups;
+  }
+
+  @Override
+  public ClusterAddress ownCluster() {
+    return settings.ownCluster();
+  }
+
+  @Override
   public boolean isReachable() {
     try {
       clients
@@ -80,6 +130,9 @@ public final class KafkaAdapter implements Broker {
   /** Closes what members and others share; members are retired before that. */
   @Override
   public void close() {
+    lender.close();
+    topics.close();
+    records.close();
     clients.close();
   }
 }

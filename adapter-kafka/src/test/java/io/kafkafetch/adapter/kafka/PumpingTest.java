@@ -98,8 +98,7 @@ class PumpingTest {
   }
 
   private static int members(String group) {
-    return GivenApplication.get(
-            given.admin.describeConsumerGroups(List.of(group)).all())
+    return GivenApplication.get(given.admin.describeConsumerGroups(List.of(group)).all())
         .values()
         .iterator()
         .next()
@@ -127,6 +126,28 @@ class PumpingTest {
     given.application.consumers().start(id, OptionalLong.empty());
     await().atMost(SOON).until(() -> given.sink.values().size() == 100);
     assertEquals(numbers(100), given.sink.values());
+  }
+
+  @Test
+  void nothingIsCommittedOverAHoleWhenMoreWasFetchedAlready() {
+    var topic = given.topic(3);
+    given.sink.values().clear();
+    given.sink.refusal = _ -> Optional.of(new Cause.Fatal("a 401"));
+    given.produce(topic, 0, 20_000);
+
+    var id = given.running(topic, topic + "-group");
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                given.application.consumers().get(id).consumer().state()
+                    instanceof ConsumerState.InError);
+    await().atMost(SOON).until(() -> members(topic + "-group") == 0);
+    assertEquals(0, given.committed(topic + "-group"));
+    given.sink.refusal = _ -> Optional.empty();
+    given.application.consumers().start(id, OptionalLong.empty());
+    await().atMost(SOON).until(() -> given.sink.values().size() == 20_000);
   }
 
   @Test

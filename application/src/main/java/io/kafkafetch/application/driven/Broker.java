@@ -1,15 +1,55 @@
 package io.kafkafetch.application.driven;
 
+import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
+
 /** Kafka, behind one door. */
 public interface Broker extends AutoCloseable {
   /** Members of consumer groups. */
   Members members();
 
-  /** Readers on behalf of HTTP sessions, of the server's own cluster. */
-  SessionReaders sessions();
-
   /** Dead-letter topics. */
   DeadLetters deadLetters();
+
+  /** Writes records into the server's own cluster. */
+  RecordPublisher records();
+
+  /** The consumer groups of any cluster. */
+  ClusterGroups groups();
+
+  /** The server's own cluster, for everything that names no other. */
+  ClusterAddress ownCluster();
+
+  /**
+   * Reads the server's own cluster for those who look into it.
+   *
+   * @throws Refusal.Unavailable when this broker does not offer that
+   */
+  default TopicReader topics() {
+    throw notOffered();
+  }
+
+  /**
+   * Reads the server's own cluster on behalf of groups.
+   *
+   * @throws Refusal.Unavailable when this broker does not offer that
+   */
+  default RecordLender lender() {
+    throw notOffered();
+  }
+
+  /** Readers of the server's own cluster on behalf of sessions; may refuse to open any. */
+  default SessionReaders sessions() {
+    return _ -> {
+      throw notOffered();
+    };
+  }
+
+  private static Refusal notOffered() {
+    return new Refusal.Unavailable(
+        "This broker runs consumers, but lends no records to callers.", Duration.ofHours(1));
+  }
 
   /** Whether the server's own cluster answers, found out within a bounded time. */
   boolean isReachable();

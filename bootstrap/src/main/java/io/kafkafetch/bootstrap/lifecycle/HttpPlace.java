@@ -90,7 +90,8 @@ public record HttpPlace(int port, String address) {
       return InetAddress.getLocalHost().getHostAddress();
     } catch (UnknownHostException e) {
       throw new StartFailure(
-          "This machine's own name is not known to it; set HTTP_HOST to the address to listen on", e);
+          "This machine's own name is not known to it; set HTTP_HOST to the address to listen on",
+          e);
     }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +35,13 @@ public final class InstalledProcessors {
           Files.isDirectory(folder)
               ? ServiceLoader.load(layer(folder), ProcessorFactory.class)
               : ServiceLoader.load(ProcessorFactory.class);
-      List<ProcessorFactory> factories = loader.stream().map(Provider::get).toList();
+      List<ProcessorFactory> factories = loader.stream().map(ServiceLoader.Provider::get).toList();
       LOG.debug(
           "Installed processors: {}",
-          factories.stream().map(ProcessorFactory::type).sorted().collect(Collectors.joining(", ")));
+          factories.stream()
+              .map(ProcessorFactory::type)
+              .sorted()
+              .collect(Collectors.joining(", ")));
       return factories;
     } catch (FindException | ResolutionException | ServiceConfigurationError e) {
       throw new StartFailure("PLUGINS_DIR " + folder + " cannot be used: " + e.getMessage(), e);
@@ -54,8 +56,7 @@ public final class InstalledProcessors {
             .collect(Collectors.toSet());
     var boot = ModuleLayer.boot();
     // Ours come first: a jar that brings a library that we have shares ours.
-    var configuration =
-        boot.configuration().resolveAndBind(ModuleFinder.of(), finder, names);
+    var configuration = boot.configuration().resolveAndBind(ModuleFinder.of(), finder, names);
     return boot.defineModulesWithOneLoader(
         configuration, InstalledProcessors.class.getClassLoader());
   }

@@ -35,8 +35,7 @@ public final class AllowedSecrets implements SecretReferences {
    * @param roots where files must lie, after symbolic links
    * @param variables the environment
    */
-  public AllowedSecrets(
-      Optional<String> prefix, List<Path> roots, Map<String, String> variables) {
+  public AllowedSecrets(Optional<String> prefix, List<Path> roots, Map<String, String> variables) {
     this.prefix = prefix;
     this.roots = List.copyOf(roots);
     this.variables = Map.copyOf(variables);
@@ -86,7 +85,8 @@ public final class AllowedSecrets implements SecretReferences {
                   .map(p -> "only names that start with " + p + " are")
                   .orElse("SECRET_ENV_PREFIX is not set"));
     }
-    return Optional.ofNullable(variables.get(name)).orElseThrow(() -> new Unresolvable("The environment variable " + name + " is not set"));
+    return Optional.ofNullable(variables.get(name))
+        .orElseThrow(() -> new Unresolvable("The environment variable " + name + " is not set"));
   }
 
   private String file(String name) {

@@ -143,10 +143,7 @@ final class SettingsReader {
           label(Setting.SECRET_KEY), "at least " + SHORTEST_KEY + " characters");
     }
     return new Secrets(
-        prefix,
-        prefix.map(this::variables).orElse(Map.of()),
-        paths(Setting.SECRET_ROOTS),
-        key);
+        prefix, prefix.map(this::variables).orElse(Map.of()), paths(Setting.SECRET_ROOTS), key);
   }
 
   private Map<String, String> variables(String prefix) {

@@ -106,7 +106,10 @@ public final class AwaitedStorage implements Storage {
     try {
       var pause = SHORTEST_PAUSE;
       while (!tryOpen() && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -38,7 +38,9 @@ interface HttpModule {
     return new ServerDescription(
         About.version(),
         cluster.bootstrapServers().stream().map(BrokerAddress::toString).toList(),
-        settings.embedsKafka());
+        settings.embedsKafka(),
+        settings.produceSource(),
+        settings.consumeGroup().value());
   }
 
   @Provides
@@ -54,11 +56,13 @@ interface HttpModule {
             application.consumers(),
             application.processors(),
             application.health(),
+            application.producing(),
+            application.consuming(),
+            application.topics(),
+            application.groups(),
             application.sessions());
     return lifecycle.start(
-        "the API",
-        STOP.plusMillis(500),
-        () -> HttpApi.start(settings, ports, description, clock));
+        "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }
 
   private static HttpLimits stoppingWithin(HttpLimits limits) {

@@ -33,7 +33,7 @@ interface KafkaModule {
   static Broker broker(ClusterAddress cluster, InstantSource clock, Lifecycle lifecycle) {
     return lifecycle.start(
         "the Kafka clients",
-        Duration.ofMillis(1_000),
+        Duration.ofSeconds(1),
         () -> KafkaAdapter.open(new KafkaSettings(cluster, clock)));
   }
 }

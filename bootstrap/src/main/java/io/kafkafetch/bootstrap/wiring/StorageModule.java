@@ -18,8 +18,7 @@ interface StorageModule {
   @Provides
   @Singleton
   static Storage storage(Settings settings, EmbeddedServers embedded, Lifecycle lifecycle) {
-    return lifecycle.start(
-        "the storage", Duration.ofMillis(1_000), () -> open(settings, embedded));
+    return lifecycle.start("the storage", Duration.ofSeconds(1), () -> open(settings, embedded));
   }
 
   /** Our own database has just been started; anyone else's may still be away. */
@@ -27,9 +26,7 @@ interface StorageModule {
     return settings
         .database()
         .<Storage>map(database -> AwaitedStorage.of(() -> PostgreSqlStorage.open(database)))
-        .orElseGet(
-            () ->
-                PostgreSqlStorage.open(
-                    PostgreSqlSettings.parse(embedded.databaseUrl().orElseThrow())));
+        .orElseGet(() ->
+            PostgreSqlStorage.open(PostgreSqlSettings.parse(embedded.databaseUrl().orElseThrow())));
   }
 }

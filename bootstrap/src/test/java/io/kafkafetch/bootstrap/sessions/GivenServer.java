@@ -85,6 +85,10 @@ final class GivenServer implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
+                application.producing(),
+                application.consuming(),
+                application.topics(),
+                application.groups(),
                 application.sessions()),
             new ServerDescription("1", List.of(bootstrap), true),
             clock);

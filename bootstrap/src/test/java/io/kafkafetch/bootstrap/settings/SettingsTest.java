@@ -42,7 +42,8 @@ final class SettingsTest {
     assertEquals(List.of(home.resolve("data/out")), settings.fileSinkRoots());
     assertEquals(List.of(), settings.forwarderAllowedHosts());
     assertEquals(
-        new Settings.Secrets(Optional.empty(), Map.of(), List.of(), Optional.empty()), settings.secrets());
+        new Settings.Secrets(Optional.empty(), Map.of(), List.of(), Optional.empty()),
+        settings.secrets());
     assertEquals("kafka-fetch-server", settings.produceSource());
     assertEquals("kafka-fetch-server", settings.consumeGroup().value());
     assertEquals(new Settings.Sessions(10_000, 1_000), settings.sessions());

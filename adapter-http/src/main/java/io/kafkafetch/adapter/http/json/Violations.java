@@ -17,6 +17,11 @@ public final class Violations {
     }
   }
 
+  /** Whether nothing is wrong so far. */
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
   /** What was found so far. */
   public List<Violation> found() {
     return List.copyOf(found);

@@ -41,6 +41,11 @@ public final class Exchange {
     this.body = body;
   }
 
+  /** The path of the route that answers. */
+  public String path() {
+    return context.path();
+  }
+
   /** A part of the path, decoded. */
   public String pathParam(String name) {
     return context.pathParam(name);
@@ -90,6 +95,18 @@ public final class Exchange {
     return JsonObjectReader.of(StrictJson.read(bytes, bytes.length), "", violations);
   }
 
+  /** The body as it was sent, which says that it is JSON, within the route's limit. */
+  public byte[] jsonBytes() throws IOException {
+    MediaTypes.requireJson(context.req().getContentType());
+    return bytes();
+  }
+
+  /** Whether the body says that it is of that type, such as {@code application/x-ndjson}. */
+  public boolean isSentAs(String mediaType) {
+    var type = context.req().getContentType();
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(mediaType);
+  }
+
   /** The body as it is, within the route's limit. Its type is for the caller to check. */
   public byte[] bytes() throws IOException {
     MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
@@ -100,6 +117,15 @@ public final class Exchange {
   public InputStream stream() throws IOException {
     MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
     return body.stream();
+  }
+
+  /**
+   * The body as a stream without a limit on its length or on how slowly it comes, as long as it
+   * never falls silent. Another thread may read it while this one answers.
+   */
+  public InputStream unhurriedStream() throws IOException {
+    MediaTypes.requireUnpacked(context.req().getHeader("Content-Encoding"));
+    return body.unhurriedStream();
   }
 
   /** Sets a header of the answer; before the answer, not after. */
@@ -162,6 +188,27 @@ public final class Exchange {
     out.flow();
     pieces.write(out);
     out.complete();
+  }
+
+  /**
+   * Answers piece by piece while the body is still being read by another thread, which must have
+   * begun: a sender that waits for leave to send would take the answer for a refusal. The caller
+   * sees to it that nobody reads any more when this returns or throws.
+   */
+  public void answerAlongside(int status, String contentType, StreamBody pieces)
+      throws IOException {
+    var response = context.res();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    var out = new AnswerStream(response);
+    out.flow();
+    pieces.write(out);
+    out.complete();
+  }
+
+  /** Breaks the connection, so that whoever waits to read or write on it waits no longer. */
+  public void cut(Throwable reason) {
+    incoming.getConnectionMetaData().getConnection().getEndPoint().close(reason);
   }
 
   /** Writes an answer piece by piece. */

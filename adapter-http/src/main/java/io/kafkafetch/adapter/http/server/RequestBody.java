@@ -45,7 +45,15 @@ final class RequestBody implements AutoCloseable {
 
   /** The body as a stream that is watched for its pace but not for its length. */
   InputStream stream() throws IOException {
-    return new Paced(source.open(), limits);
+    return new Paced(source.open(), limits, limits.bodyRate());
+  }
+
+  /**
+   * The body as a stream that takes its time: only one that falls silent is given up. For what is
+   * taken piece by piece and held nowhere.
+   */
+  InputStream unhurriedStream() throws IOException {
+    return new Paced(source.open(), limits, 0);
   }
 
   /** The whole body. */
@@ -100,12 +108,14 @@ final class RequestBody implements AutoCloseable {
   /** A sender that trickles its body would hold memory and a thread for as long as it likes. */
   private static final class Paced extends FilterInputStream {
     private final HttpLimits limits;
+    private final int rate;
     private long begun;
     private long read;
 
-    Paced(InputStream in, HttpLimits limits) {
+    Paced(InputStream in, HttpLimits limits, int rate) {
       super(in);
       this.limits = limits;
+      this.rate = rate;
     }
 
     @Override
@@ -122,7 +132,7 @@ final class RequestBody implements AutoCloseable {
       int more = BodyFailure.during(() -> in.read(bytes, offset, length));
       read += Math.max(0, more);
       long late = System.nanoTime() - begun - limits.bodyGrace().toNanos();
-      if (more >= 0 && late > 0 && read < late / 1_000_000_000.0 * limits.bodyRate()) {
+      if (more >= 0 && late > 0 && read < late / 1_000_000_000.0 * rate) {
         throw BodyFailure.tooSlow();
       }
       return more;

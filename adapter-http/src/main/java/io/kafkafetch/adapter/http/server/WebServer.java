@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
@@ -31,12 +32,15 @@ public final class WebServer implements AutoCloseable {
   private final HttpSettings settings;
   private final InetAddress bound;
   private final Javalin javalin;
+  private final List<Route> routes;
 
   /** A server that is not started yet. */
   public WebServer(HttpSettings settings, List<? extends RouteGroup> groups) {
     this.settings = settings;
     this.bound = resolve(settings);
-    this.javalin = Javalin.create(config -> configure(config, groups));
+    var registered = new ArrayList<Route>();
+    this.javalin = Javalin.create(config -> registered.addAll(configure(config, groups)));
+    this.routes = List.copyOf(registered);
   }
 
   /** Begins to listen. */
@@ -54,13 +58,18 @@ public final class WebServer implements AutoCloseable {
     return new InetSocketAddress(bound, javalin.port());
   }
 
+  /** Every route. */
+  public List<Route> routes() {
+    return routes;
+  }
+
   /** Lets requests in progress end, within bounds, and stops listening. */
   @Override
   public void close() {
     javalin.stop();
   }
 
-  private void configure(JavalinConfig config, List<? extends RouteGroup> groups) {
+  private List<Route> configure(JavalinConfig config, List<? extends RouteGroup> groups) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -84,6 +93,7 @@ public final class WebServer implements AutoCloseable {
       server.setErrorHandler(new JettyProblems());
       server.setStopTimeout(settings.limits().stop().toMillis());
     });
+    return router.routes();
   }
 
   private static QueuedThreadPool threads() {

@@ -13,7 +13,7 @@ sealed interface Attempt {
   /** The record at this index of the batch will never be taken. */
   record RecordRefused(int index, String reason) implements Attempt {}
 
-  /** The value at this index of the batch is no jsonb in PostgreSQL's eyes. */
+  /** The value at this index is no jsonb in PostgreSQL's eyes, and will be given as bytes. */
   record NotJsonb(int index) implements Attempt {}
 
   /** Some record will never be taken, and PostgreSQL does not say which. */

@@ -19,8 +19,10 @@ sealed interface DatabaseFailure {
    *
    * @param row which row of the COPY it is, from 0, where the server says so
    * @param column the column at fault, where the server says so
+   * @param unreadable whether the server could not even read it, as opposed to a rule that it
+   *     breaks
    */
-  record Refused(String reason, OptionalInt row, Optional<String> column)
+  record Refused(String reason, OptionalInt row, Optional<String> column, boolean unreadable)
       implements DatabaseFailure {}
 
   /** A row of the same identity is there already, or another unique index is in the way. */
@@ -73,6 +75,8 @@ sealed interface DatabaseFailure {
         // A trigger's own refusal, a view's check option, a value beyond a limit of PostgreSQL's.
         case "P0001", "44000", "54000", "54001" -> DATA;
         case "42P01", "42703", "42704" -> VANISHED;
+        // Somebody else has just made what we were about to make.
+        case "42P07", "42701", "42710" -> TRANSIENT;
         // The driver's own: no such authentication, no TLS although it is required.
         case "08004" -> FATAL;
         case "3D000", "3F000", "42501", "XX001", "XX002", "55000" -> FATAL;
@@ -100,7 +104,8 @@ sealed interface DatabaseFailure {
       return new Refused(
           "The database refused the record (SQLSTATE " + state + ")",
           OptionalInt.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
     var place = CopyPlace.find(server.getWhere(), copied);
     var column = Optional.ofNullable(server.getColumn()).or(() -> place.flatMap(CopyPlace::column));
@@ -111,7 +116,8 @@ sealed interface DatabaseFailure {
     }
     reason.append(" (SQLSTATE ").append(state).append(')');
     var row = place.map(p -> OptionalInt.of(p.row())).orElse(OptionalInt.empty());
-    return new Refused(reason.toString(), row, column);
+    boolean unreadable = state.startsWith("22") || state.startsWith("54");
+    return new Refused(reason.toString(), row, column, unreadable);
   }
 
   /** In our words: the server's may quote the record. */

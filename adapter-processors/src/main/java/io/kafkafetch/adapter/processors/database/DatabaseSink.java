@@ -50,55 +50,31 @@ final class DatabaseSink implements PartitionSink {
   }
 
   private Outcome write(RecordBatch batch, int start, Passage passage) {
-    int from = start;
-    int to = batch.size();
-    // Known to be bad, once everything before it is committed.
-    Optional<String> refusal = Optional.empty();
     transactions.newBatch();
-    while (from < batch.size()) {
-      var part = from == 0 && to == batch.size() ? batch : batch.slice(from, to);
-      switch (transactions.attempt(part, passage)) {
-        case Attempt.Committed _ -> {
-          if (passage == Passage.IN_ORDER) {
-            floor = part.nextOffset();
-          }
-          if (refusal.isPresent()) {
-            return Outcome.stopped(to, new Cause.Poison(refusal.get()));
-          }
-          from = to;
-          to = batch.size();
-        }
-        case Attempt.Overtaken(long nextOffset) -> {
-          floor = nextOffset;
-          from = Math.max(from, batch.indexOf(nextOffset));
-          if (from >= to) {
-            to = batch.size();
-            refusal = Optional.empty();
-          }
-        }
-        case Attempt.RecordRefused(int index, String reason) -> {
-          if (index == 0) {
-            return Outcome.stopped(from, new Cause.Poison(reason));
-          }
-          to = from + index;
-          refusal = Optional.of(reason);
-        }
-        case Attempt.NotJsonb(int index) -> {
-          transactions.keepAsBytes(part.offset(index));
-          // What comes before is committed first: no row is sent more than twice.
-          to = index == 0 ? to : from + index;
-          refusal = Optional.empty();
-        }
-        case Attempt.SomeRefused(String reason) -> {
-          return Outcome.stopped(from, new Cause.Poison(reason, to - from));
-        }
-        case Attempt.Again _ -> {}
-        case Attempt.Failed(Cause cause) -> {
-          return Outcome.stopped(from, cause);
-        }
+    var stretch = new Stretch(batch, start);
+    while (!stretch.isEmpty()) {
+      var records = stretch.records();
+      var attempt = transactions.attempt(records, passage);
+      learn(attempt, records, passage);
+      var end = stretch.after(attempt);
+      if (end.isPresent()) {
+        return end.get();
       }
     }
     return Outcome.DELIVERED;
+  }
+
+  private void learn(Attempt attempt, RecordBatch records, Passage passage) {
+    switch (attempt) {
+      case Attempt.Committed _ when passage == Passage.IN_ORDER -> floor = records.nextOffset();
+      case Attempt.Overtaken(long nextOffset) -> floor = nextOffset;
+      case Attempt.Committed _,
+          Attempt.NotJsonb _,
+          Attempt.RecordRefused _,
+          Attempt.SomeRefused _,
+          Attempt.Again _,
+          Attempt.Failed _ -> {}
+    }
   }
 
   @Override

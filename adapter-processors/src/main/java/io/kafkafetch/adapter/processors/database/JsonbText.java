@@ -21,14 +21,6 @@ final class JsonbText {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Digits that {@code numeric} holds before and after the decimal point. */
-  private static final int NUMERIC_WEIGHT = 131_072;
-
-  private static final int NUMERIC_SCALE = 16_383;
-
-  /** Beyond it PostgreSQL refuses an exponent, even that of a zero. */
-  private static final long MAX_EXPONENT = Integer.MAX_VALUE / 2;
-
   /** Whether the open container at each depth is an object. */
   private final boolean[] object = new boolean[MAX_DEPTH + 1];
 
@@ -47,43 +39,53 @@ final class JsonbText {
   private boolean document() {
     int depth = 0;
     while (true) {
-      // Here a value begins.
       int c = next();
       if (c == '{' || c == '[') {
         if (++depth > MAX_DEPTH) {
           return false;
         }
         object[depth] = c == '{';
-        int first = peek();
-        if (first != (c == '{' ? '}' : ']')) {
+        if (peek() != closing(depth)) {
           if (c == '{' && !name()) {
             return false;
           }
-          continue;
+          continue; // with the first value of what was opened
         }
-        at++;
-        depth--;
       } else if (!scalar(c)) {
         return false;
       }
-      // Here a value has ended: what it is part of goes on or ends too.
-      while (true) {
-        c = next();
-        if (depth == 0) {
-          return c == -1;
-        }
-        if (c == ',') {
-          if (object[depth] && !name()) {
-            return false;
-          }
-          break;
-        }
-        if (c != (object[depth] ? '}' : ']')) {
-          return false;
-        }
-        depth--;
+      depth = afterValue(depth);
+      if (depth <= 0) {
+        return depth == 0;
       }
     }
+  }
+
+  /**
+   * A value has ended, or a container is empty: closes what ends with it.
+   *
+   * @return the depth at which another value begins, 0 when the document is complete, -1 when it is
+   *     malformed
+   */
+  private int afterValue(int depthOfValue) {
+    int depth = depthOfValue;
+    while (true) {
+      int c = next();
+      if (depth == 0) {
+        return c == -1 ? 0 : -1;
+      }
+      if (c == ',') {
+        return object[depth] && !name() ? -1 : depth;
+      }
+      if (c != closing(depth)) {
+        return -1;
+      }
+      depth--;
+    }
+  }
+
+  private int closing(int depth) {
+    return object[depth] ? '}' : ']';
   }
 
   private boolean name() {
@@ -96,7 +98,7 @@ final class JsonbText {
       case 't' -> word("rue");
       case 'f' -> word("alse");
       case 'n' -> word("ull");
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(c);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       default -> false;
     };
   }
@@ -223,79 +225,15 @@ final class JsonbText {
     return value;
   }
 
+  private boolean number() {
+    int end = JsonNumber.end(text, at - 1);
+    at = end;
+    return end > 0;
+  }
+
   private boolean utf8() {
     int length = Utf8.sequence(text, at);
     at += length;
     return length > 0;
-  }
-
-  private boolean number(int first) {
-    int c = first;
-    if (c == '-') {
-      c = at < text.length ? text[at++] : -1;
-    }
-    if (c < '0' || c > '9') {
-      return false;
-    }
-    // The weight of the first digit that counts: 0 for 5, 3 for 5000, -2 for 0.05.
-    int start = at - 1;
-    int whole = 1 + (c == '0' ? 0 : digits());
-    boolean zero = c == '0';
-    long weight = whole - 1L;
-    int fraction = 0;
-    if (at < text.length && text[at] == '.') {
-      at++;
-      int fractionStart = at;
-      fraction = digits();
-      if (fraction == 0) {
-        return false;
-      }
-      if (zero) {
-        int zeros = 0;
-        while (zeros < fraction && text[fractionStart + zeros] == '0') {
-          zeros++;
-        }
-        zero = zeros == fraction;
-        weight = -1L - zeros;
-      }
-    }
-    long exponent = exponent();
-    // Most numbers are short and have no exponent: they always fit.
-    if (exponent == 0 && at - start < 1000) {
-      return true;
-    }
-    return Math.abs(exponent) <= MAX_EXPONENT
-        && (zero || weight + exponent < NUMERIC_WEIGHT)
-        && fraction - exponent <= NUMERIC_SCALE;
-  }
-
-  /** The exponent, 0 when there is none, or one beyond all bounds when it is malformed. */
-  private long exponent() {
-    if (at >= text.length || (text[at] | 0x20) != 'e') {
-      return 0;
-    }
-    at++;
-    boolean negative = at < text.length && text[at] == '-';
-    if (negative || (at < text.length && text[at] == '+')) {
-      at++;
-    }
-    long value = 0;
-    int start = at;
-    while (at < text.length && text[at] >= '0' && text[at] <= '9') {
-      value = Math.min(MAX_EXPONENT + 1, value * 10 + text[at] - '0');
-      at++;
-    }
-    if (at == start) {
-      return MAX_EXPONENT + 1;
-    }
-    return negative ? -value : value;
-  }
-
-  private int digits() {
-    int start = at;
-    while (at < text.length && text[at] >= '0' && text[at] <= '9') {
-      at++;
-    }
-    return at - start;
   }
 }

@@ -34,9 +34,13 @@ final class RecordEncoder {
     prefix = Arrays.copyOf(row.array(), row.size());
   }
 
-  /** From now on the value of the record at {@code offset} is no jsonb. */
-  void keepAsBytes(long offset) {
-    keptAsBytes.add(offset);
+  /**
+   * From now on the value of the record at {@code offset} is no jsonb.
+   *
+   * @return false when that was known
+   */
+  boolean keepAsBytes(long offset) {
+    return keptAsBytes.add(offset);
   }
 
   /** Forgets what {@link #keepAsBytes} said. */

@@ -31,14 +31,18 @@ final class Session implements AutoCloseable {
   private static final int SOCKET_SECONDS = 30;
 
   /**
-   * A stalled server of ours must not hold the lock on its progress for ever. Without synchronous
-   * commits a crash of the database would silently take back what was confirmed.
+   * A server of ours that is stalled, or that the network has lost, must not hold the lock on its
+   * progress for ever. Without synchronous commits a crash of the database would silently take back
+   * what was confirmed.
    */
   private static final String BOUNDS =
       """
       set lock_timeout = '5s';
       set statement_timeout = '20s';
       set idle_in_transaction_session_timeout = '20s';
+      set tcp_keepalives_idle = 10;
+      set tcp_keepalives_interval = 5;
+      set tcp_keepalives_count = 3;
       select set_config('synchronous_commit', 'on', false)
         where current_setting('synchronous_commit') = 'off'
       """;

@@ -34,6 +34,9 @@ final class TablePreparation {
     if (!settings.createTable()) {
       throw new UnfitTableException(missing(connection, table, shape));
     }
+    // A transaction of its own: while PostgreSQL waits for the lock, this one's idea of the catalog
+    // grows old.
+    connection.commit();
     create(connection, table);
     connection.commit();
     return table;

@@ -7,7 +7,8 @@ import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions of one sink: each writes a batch and moves the progress row, both or neither.
@@ -16,6 +17,11 @@ import java.util.OptionalInt;
 final class Transactions {
   /** More ways than there are to go; beyond it something changes under us all the time. */
   private static final int MAX_DETOURS = 4;
+
+  /** SQLSTATE of a lock that was not had in time. */
+  private static final String LOCKED = "55P03";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
   private final SessionPool pool;
   private final PreparedTables tables;
@@ -51,10 +57,6 @@ final class Transactions {
   void newBatch() {
     detours = 0;
     encoder.reset();
-  }
-
-  void keepAsBytes(long offset) {
-    encoder.keepAsBytes(offset);
   }
 
   /** Writes all records of the batch in one transaction, or says why not. */
@@ -166,6 +168,9 @@ final class Transactions {
         yield detour(new Cause.Fatal(reason));
       }
       case DatabaseFailure.Unavailable(Cause cause) -> {
+        if (LOCKED.equals(error.getSQLState())) {
+          endStalled(session, batch);
+        }
         session.giveUp();
         if (isConnectionLost(error)) {
           pool.closeIdle();
@@ -175,23 +180,31 @@ final class Transactions {
     };
   }
 
+  private void endStalled(Session session, RecordBatch batch) {
+    try {
+      StalledSessions.end(session, tables.of(batch.source().topic(), session));
+    } catch (SQLException | UnfitTableException e) {
+      LOG.debug("The next try will say what is wrong with the table", e);
+      session.rollback();
+    }
+  }
+
   private static boolean isConnectionLost(SQLException error) {
     var state = error.getSQLState();
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
-  private static Attempt refused(DatabaseFailure.Refused refused, Optional<Selection> records) {
-    int count = records.map(Selection::count).orElse(0);
-    var row =
-        refused.row().isPresent() && refused.row().getAsInt() < count
-            ? refused.row()
-            : OptionalInt.empty();
-    if (row.isEmpty() || records.isEmpty()) {
+  private Attempt refused(DatabaseFailure.Refused refused, Optional<Selection> records) {
+    if (records.isEmpty()
+        || refused.row().isEmpty()
+        || refused.row().getAsInt() >= records.get().count()) {
       return new Attempt.SomeRefused(refused.reason());
     }
-    int index = records.get().index(row.getAsInt());
-    boolean aboutValue = refused.column().filter("value"::equals).isPresent();
-    return aboutValue && !refused.reason().contains("constraint")
+    int index = records.get().index(refused.row().getAsInt());
+    boolean aboutValue =
+        refused.unreadable() && refused.column().filter("value"::equals).isPresent();
+    // A value that was given as bytes already is not at fault.
+    return aboutValue && encoder.keepAsBytes(records.get().batch().offset(index))
         ? new Attempt.NotJsonb(index)
         : new Attempt.RecordRefused(index, refused.reason());
   }

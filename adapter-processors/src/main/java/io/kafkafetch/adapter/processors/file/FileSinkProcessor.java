@@ -42,18 +42,23 @@ final class FileSinkProcessor implements Processor {
   private Opening open(SourcePartition partition, Naming naming) {
     var writer = files.borrow(naming, () -> writer(naming));
     Runnable giveBack = () -> files.giveBack(naming);
-    var opening =
-        switch (writer) {
-          case SharedFile shared when !config.exactlyOnce() ->
-              new Opening.Opened(new SharedFileSink(shared, config.writing(), giveBack));
-          case ExactFile exact when config.exactlyOnce() && exact.owner().equals(owner()) ->
-              claim(partition, exact, giveBack);
-          case SharedFile _, ExactFile _ -> inUse(naming);
-        };
-    if (opening instanceof Opening.Refused) {
-      giveBack.run();
+    boolean opened = false;
+    try {
+      var opening =
+          switch (writer) {
+            case SharedFile shared when !config.exactlyOnce() ->
+                new Opening.Opened(new SharedFileSink(shared, config.writing(), giveBack));
+            case ExactFile exact when config.exactlyOnce() && exact.owner().equals(owner()) ->
+                claim(partition, exact, giveBack);
+            case SharedFile _, ExactFile _ -> inUse(naming);
+          };
+      opened = opening instanceof Opening.Opened;
+      return opening;
+    } finally {
+      if (!opened) {
+        giveBack.run();
+      }
     }
-    return opening;
   }
 
   private FileWriter writer(Naming naming) {

@@ -26,7 +26,7 @@ record Naming(Path series) {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final String STAMP_PATTERN = "\\.\\d{8}T\\d{9}Z(-\\d+)?";
+  private static final String STAMP_PATTERN = "\\.\\d{8}T\\d{9}Z";
   private static final String DATE_PATTERN = "\\d{4}-\\d{2}-\\d{2}";
 
   /** Whether each day has a file of its own. */
@@ -43,14 +43,22 @@ record Naming(Path series) {
     return Path.of(series.toString().replace(PathTemplate.DATE, date));
   }
 
-  /** A free name for a file that is finished at that moment. */
+  /**
+   * A free name for a file that is finished at that moment, or the next millisecond that is free:
+   * by name, the files are in the order in which they were written.
+   */
   static Path finished(Path file, Instant now) {
-    var stamped = file.getFileName() + "." + STAMP.format(now);
-    var name = file.resolveSibling(stamped);
-    for (int i = 1; isTaken(name) || isTaken(compressed(name)); i++) {
-      name = file.resolveSibling(stamped + "-" + i);
+    var moment = now;
+    var name = stamped(file, moment);
+    while (isTaken(name) || isTaken(compressed(name))) {
+      moment = moment.plusMillis(1);
+      name = stamped(file, moment);
     }
     return name;
+  }
+
+  private static Path stamped(Path file, Instant moment) {
+    return file.resolveSibling(file.getFileName() + "." + STAMP.format(moment));
   }
 
   static Path compressed(Path file) {

@@ -12,6 +12,10 @@ final class PartitionProgress {
   private @Nullable Progress durable;
   private @Nullable Progress reached;
   private @Nullable Progress base;
+
+  /** Up to here the engine was told that lines are in the file. */
+  private long told;
+
   private boolean open;
   private boolean unsaved;
   private boolean inFile;
@@ -63,6 +67,7 @@ final class PartitionProgress {
    */
   void begin(Progress start) {
     rewound = false;
+    told = start.nextOffset();
     var known = reached;
     boolean ahead =
         known != null
@@ -85,6 +90,7 @@ final class PartitionProgress {
 
   /** Nothing up to the offset is to be written. */
   void skipTo(long nextOffset) {
+    told = Math.max(told, nextOffset);
     if (nextOffset > next()) {
       reached = begun().at(nextOffset);
       unsaved = true;
@@ -114,7 +120,7 @@ final class PartitionProgress {
       reached = base;
       inFile = false;
       unsaved = true;
-      rewound = open;
+      rewound = open && told > next();
     }
   }
 }

@@ -5,6 +5,7 @@ import static io.kafkafetch.adapter.processors.database.Records.ORDERS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.Outcome;
 import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordHeader;
@@ -78,9 +79,10 @@ class AppendTest {
 
     assertEquals(
         List.of("null|null|null", "\\x6b|null|null"),
-        database.rows(
-            "select key, value, value_bytes from orders where value is null or value = 'null'"
-                + " order by \"offset\"")
+        database
+            .rows(
+                "select key, value, value_bytes from orders where value is null or value = 'null'"
+                    + " order by \"offset\"")
             .stream()
             .toList());
   }
@@ -163,8 +165,7 @@ class AppendTest {
     assertEquals(Optional.empty(), sink.flush());
 
     assertEquals(
-        Optional.of(new Progress(0, 15)),
-        database.open(database.config(), ORDERS).remembered());
+        Optional.of(new Progress(0, 15)), database.open(database.config(), ORDERS).remembered());
   }
 
   @Test
@@ -179,6 +180,44 @@ class AppendTest {
 
     assertEquals("10|10", count());
     assertEquals("10", database.value("select next_offset from kafkafetch_progress"));
+  }
+
+  @Test
+  void whatOnlyThisServerRefusesAsJsonbIsKeptAsBytesToo() {
+    database.execute("alter database " + database.name() + " set max_stack_depth = '100kB'");
+    var deep = "[".repeat(990) + "]".repeat(990);
+    var sink = database.sink(database.config(), ORDERS);
+
+    var outcome =
+        sink.deliver(
+            Records.from(ORDERS, 0)
+                .add("a", "1")
+                .add("b", deep)
+                .add("c", "3")
+                .add("d", deep)
+                .build());
+
+    assertEquals(Outcome.DELIVERED, outcome);
+    assertEquals(
+        List.of("1|null", "null|1980", "3|null", "null|1980"),
+        database.rows("select value, length(value_bytes) from orders order by \"offset\""));
+  }
+
+  @Test
+  void aValueThatMayNotBeNullMakesARecordWithoutJsonPoison() {
+    database.sink(database.config(), ORDERS);
+    database.execute("alter table orders alter value set not null");
+    var sink = database.sink(database.config(), ORDERS);
+
+    var outcome = sink.deliver(Records.from(ORDERS, 0).add("a", "1").add("b", "no json").build());
+
+    assertEquals(
+        Outcome.stopped(
+            1,
+            new Cause.Poison(
+                "The database refused the record: a column takes no null, column value"
+                    + " (SQLSTATE 23502)")),
+        outcome);
   }
 
   @Test

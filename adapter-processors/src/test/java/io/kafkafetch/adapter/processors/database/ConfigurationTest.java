@@ -25,8 +25,7 @@ class ConfigurationTest {
 
   @Test
   void theModuleProvidesTheFactory() {
-    assertTrue(
-        ProcessorFactory.class.getModule().isNamed(), "Tests run on the module path");
+    assertTrue(ProcessorFactory.class.getModule().isNamed(), "Tests run on the module path");
     assertTrue(
         DatabaseSyncFactory.class.getModule().getDescriptor().provides().stream()
             .anyMatch(p -> p.providers().contains(DatabaseSyncFactory.class.getName())));
@@ -177,8 +176,7 @@ class ConfigurationTest {
       assertEquals(List.of("table"), failed(database.config("mode", "upsert")));
       database.execute("create role looker password 'x' login");
       var looker = database.dsn().replace("postgres:postgres@", "looker:x@");
-      assertEquals(
-          List.of("privileges"), failed(database.config().with("db_dsn", looker)));
+      assertEquals(List.of("privileges"), failed(database.config().with("db_dsn", looker)));
       assertEquals(
           List.of("connect"),
           failed(database.config().with("db_dsn", "postgresql://a:b@127.0.0.1:1/x")));
@@ -190,7 +188,8 @@ class ConfigurationTest {
     try (var database = Database.fresh()) {
       var name = "we\"ird; drop table x";
       var config =
-          database.config("table", name, "mode", "upsert", "columns", Map.of("a\"b", "c\"; -- text"));
+          database.config(
+              "table", name, "mode", "upsert", "columns", Map.of("a\"b", "c\"; -- text"));
       var sink = database.sink(config, Records.ORDERS);
 
       sink.deliver(Records.from(Records.ORDERS, 0).add("k", "{\"a\\\"b\": \"x\"}").build());

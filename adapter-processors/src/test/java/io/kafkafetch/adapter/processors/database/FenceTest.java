@@ -3,19 +3,24 @@ package io.kafkafetch.adapter.processors.database;
 import static io.kafkafetch.adapter.processors.database.Records.ORDERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.Outcome;
 import io.kafkafetch.domain.processor.PartitionSink;
 import io.kafkafetch.domain.processor.Progress;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** Two sinks that both believe to own a partition. */
 class FenceTest {
@@ -48,8 +53,7 @@ class FenceTest {
     delivered(replay, 0, 10);
 
     var stopped =
-        assertInstanceOf(
-            Outcome.Stopped.class, zombie.deliver(Records.numbered(ORDERS, 100, 200)));
+        assertInstanceOf(Outcome.Stopped.class, zombie.deliver(Records.numbered(ORDERS, 100, 200)));
 
     assertEquals(0, stopped.delivered());
     var cause = assertInstanceOf(Cause.Transient.class, stopped.cause());
@@ -102,12 +106,35 @@ class FenceTest {
     database.execute("update kafkafetch_progress set next_offset = 60");
 
     var stopped =
-        assertInstanceOf(
-            Outcome.Stopped.class, sink.deliver(Records.numbered(ORDERS, 100, 110)));
+        assertInstanceOf(Outcome.Stopped.class, sink.deliver(Records.numbered(ORDERS, 100, 110)));
 
     var cause = assertInstanceOf(Cause.Fatal.class, stopped.cause());
     assertTrue(cause.reason().contains("Reset the group's offset to 60"), cause.reason());
     assertEquals("60", database.value("select count(*) from orders"));
+  }
+
+  @Test
+  void aMemberThatStallsInTheMiddleOfACopyDoesNotHoldUpWhoeverTookOver() throws Exception {
+    var owner = sink(0, 0);
+    delivered(owner, 0, 100);
+    try (var stalled = database.connect();
+        var statement = stalled.createStatement()) {
+      stalled.setAutoCommit(false);
+      statement.execute("update kafkafetch_progress set next_offset = 200");
+      var copy =
+          stalled.unwrap(PGConnection.class).getCopyAPI().copyIn("copy orders (value) from stdin");
+      copy.writeToCopy(new byte[] {'1'}, 0, 1);
+      copy.flushCopy();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(40))
+          .until(
+              () -> owner.deliver(Records.numbered(ORDERS, 100, 200)) instanceof Outcome.Delivered);
+
+      assertThrows(SQLException.class, copy::endCopy);
+      stalled.abort(Runnable::run);
+    }
+    assertEquals("200|200|200", counts());
   }
 
   private PartitionSink sink(long generation, long offset) {

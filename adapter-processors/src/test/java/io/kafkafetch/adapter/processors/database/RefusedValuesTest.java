@@ -49,7 +49,8 @@ class RefusedValuesTest {
         database.rows(
             "select convert_from(value_bytes, 'UTF8') from orders"
                 + " where value is null and \"offset\" between 1 and 7 order by \"offset\""));
-    assertEquals("\\x22ff22", database.value("select value_bytes from orders where \"offset\" = 8"));
+    assertEquals(
+        "\\x22ff22", database.value("select value_bytes from orders where \"offset\" = 8"));
   }
 
   @Test
@@ -101,9 +102,22 @@ class RefusedValuesTest {
   void numericIsExactInEveryMagnitude() {
     var numbers =
         List.of(
-            "0", "0.0000", "1", "-1", "9999", "10000", "10001", "0.0001", "0.00001", "1.00010",
-            "123456789012345678901234567890.123456789", "-0.5", "99999999", "100000000",
-            "0.000000000000000000001", "1000000000000000000000000");
+            "0",
+            "0.0000",
+            "1",
+            "-1",
+            "9999",
+            "10000",
+            "10001",
+            "0.0001",
+            "0.00001",
+            "1.00010",
+            "123456789012345678901234567890.123456789",
+            "-0.5",
+            "99999999",
+            "100000000",
+            "0.000000000000000000001",
+            "1000000000000000000000000");
     var records = Records.from(ORDERS, 0);
     numbers.forEach(number -> records.add("k", "{\"x\": " + number + "}"));
 
@@ -133,8 +147,20 @@ class RefusedValuesTest {
             "not json");
     var config =
         columns(
-            "id", "bigint", "day", "date", "at", "timestamptz", "uid", "uuid", "ratio",
-            "double precision", "ok", "boolean", "name", "text");
+            "id",
+            "bigint",
+            "day",
+            "date",
+            "at",
+            "timestamptz",
+            "uid",
+            "uuid",
+            "ratio",
+            "double precision",
+            "ok",
+            "boolean",
+            "name",
+            "text");
     var sink = database.sink(config, ORDERS);
     long offset = 0;
     for (var value : unfit) {

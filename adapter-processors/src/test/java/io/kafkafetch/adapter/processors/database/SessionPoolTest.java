@@ -42,8 +42,7 @@ class SessionPoolTest {
 
       var refusal = assertThrows(SQLException.class, pool::borrow);
 
-      assertInstanceOf(
-          Cause.Transient.class, DatabaseFailure.causeOf(refusal, pool.address()));
+      assertInstanceOf(Cause.Transient.class, DatabaseFailure.causeOf(refusal, pool.address()));
       assertEquals(1, pool.open());
       pool.giveBack(session);
     }
@@ -80,8 +79,7 @@ class SessionPoolTest {
   @Test
   void aConnectionThatCannotBeMadeTakesNoPlace() throws Exception {
     var nowhere = DatabaseAddress.parse("postgresql://a:b@127.0.0.1:1/x");
-    try (var pool =
-        new SessionPool(nowhere, new SessionPool.Limits(1, Duration.ZERO, LONG))) {
+    try (var pool = new SessionPool(nowhere, new SessionPool.Limits(1, Duration.ZERO, LONG))) {
       for (int i = 0; i < 3; i++) {
         assertEquals("08001", assertThrows(SQLException.class, pool::borrow).getSQLState());
       }

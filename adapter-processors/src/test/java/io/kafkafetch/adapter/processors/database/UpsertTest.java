@@ -52,12 +52,7 @@ class UpsertTest {
   @Test
   void aKeyThatIsDeletedAndWrittenWithinABatchEndsAsTheLastRecordSays() {
     deliver(
-        Records.from(ORDERS, 0)
-            .add("a", "1")
-            .add("a", null)
-            .add("b", null)
-            .add("b", "2")
-            .build());
+        Records.from(ORDERS, 0).add("a", "1").add("a", null).add("b", null).add("b", "2").build());
 
     assertEquals(List.of("b|2|3"), rows());
     assertEquals(List.of("a|1"), deleted());
@@ -86,8 +81,7 @@ class UpsertTest {
   void anOlderTombstoneDoesNotDeleteANewerRow() {
     deliver(Records.from(ORDERS, 0).add("a", null).add("a", "2").build());
 
-    assertEquals(
-        Outcome.DELIVERED, sink.redeliver(Records.from(ORDERS, 0).add("a", null).build()));
+    assertEquals(Outcome.DELIVERED, sink.redeliver(Records.from(ORDERS, 0).add("a", null).build()));
 
     assertEquals(List.of("a|2|1"), rows());
     assertEquals(List.of(), deleted());
@@ -99,8 +93,7 @@ class UpsertTest {
 
     assertEquals(
         Outcome.DELIVERED,
-        sink.redeliver(
-            Records.from(ORDERS, 1).add("a", "1").add("b", "1").add("c", "1").build()));
+        sink.redeliver(Records.from(ORDERS, 1).add("a", "1").add("b", "1").add("c", "1").build()));
 
     assertEquals(List.of("a|5|5", "c|1|3"), rows());
     assertEquals(List.of("b|7"), deleted());
@@ -161,8 +154,7 @@ class UpsertTest {
   @Test
   void aKeyThatNoIndexCanHoldIsPoisonAlone() {
     var outcome =
-        sink.deliver(
-            Records.from(ORDERS, 0).add("a", "1").add("x".repeat(3000), "2").build());
+        sink.deliver(Records.from(ORDERS, 0).add("a", "1").add("x".repeat(3000), "2").build());
 
     var stopped = assertInstanceOf(Outcome.Stopped.class, outcome);
     assertEquals(1, stopped.delivered());
@@ -202,8 +194,7 @@ class UpsertTest {
 
     assertEquals(List.copyOf(expected.values()), rows());
     assertEquals(
-        "0",
-        database.value("select count(*) from orders_tombstones join orders using (key)"));
+        "0", database.value("select count(*) from orders_tombstones join orders using (key)"));
   }
 
   private void deliver(RecordBatch batch) {

@@ -1,5 +1,6 @@
 package io.kafkafetch.adapter.processors.file;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +34,22 @@ final class CrashTest {
       List.of(Fault.CRASH_BEFORE, Fault.CRASH_WITHIN, Fault.POWER_LOSS);
   private static final int HALTS = 10;
 
-  @TempDir Path folder;
+  // Thousands of small files: in memory where that can be had, since no fsync matters here.
+  @TempDir(factory = InMemory.class)
+  Path folder;
+
+  /** Makes folders in memory, else where they are made by default. */
+  static final class InMemory implements TempDirFactory {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+        throws IOException {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempDirectory(MEMORY, "junit")
+          : Files.createTempDirectory("junit");
+    }
+  }
 
   enum Scenario {
     ONE_FILE("orders.log"),
@@ -117,7 +136,9 @@ final class CrashTest {
         var root = newRoot(fault + "-" + step);
         var journey = new Journey(root, scenario.exactlyOnce(root));
         journey.run(FaultyDisk.with(fault, step));
-        journey.assertEachNumberExactlyOnceInOrder();
+        // A finished file that could not be deleted beside its compressed form goes with a restart.
+        journey.run(FaultyDisk.faultless());
+        assertDoesNotThrow(journey::assertEachNumberExactlyOnceInOrder, root.toString());
       }
     }
   }
@@ -176,8 +197,7 @@ final class CrashTest {
   @Test
   void exactlyOnceSurvivesProcessesThatReallyEnd() throws Exception {
     var root = newRoot("halts");
-    int steps = stepsOf(Scenario.COMPRESSED);
-    for (int step : IntStream.range(0, HALTS).map(i -> i * steps / HALTS / 3 + 1).toArray()) {
+    for (int step : IntStream.range(0, HALTS).map(i -> 2 + 3 * i).toArray()) {
       assertEquals(42, halt(root, step), "The child should have ended at step " + step);
     }
     var journey = new Journey(root, Scenario.COMPRESSED.exactlyOnce(root));

@@ -40,6 +40,7 @@ final class Journey {
   private final Path root;
   private final ProcessorConfig config;
   private final long[] committed = new long[PARTITIONS];
+  private String lastTrouble = "";
   private Instant now = SHORTLY_BEFORE_MIDNIGHT;
 
   Journey(Path root, ProcessorConfig config) {
@@ -59,18 +60,27 @@ final class Journey {
     }
 
     private void open(Processor processor) {
-      if (sink == null && processor.open(source) instanceof Opening.Opened(PartitionSink opened)) {
-        sink = opened;
-        long known =
-            opened
-                .remembered()
-                .filter(progress -> progress.generation() == GENERATION)
-                .map(Progress::nextOffset)
-                .orElse(0L);
-        next = Math.max(committed[source.partition()], known);
-        durable = next;
-        opened.begin(new Progress(GENERATION, next));
+      if (sink != null) {
+        return;
       }
+      switch (processor.open(source)) {
+        case Opening.Refused refused -> lastTrouble = refused.cause().reason();
+        case Opening.Opened opened -> begin(opened.sink());
+      }
+    }
+
+    private void begin(PartitionSink opened) {
+      sink = opened;
+      long known =
+          opened
+              .remembered()
+              .filter(progress -> progress.generation() == GENERATION)
+              .map(Progress::nextOffset)
+              .orElse(0L);
+      next = Math.max(committed[source.partition()], known);
+      durable = next;
+      committed[source.partition()] = next;
+      opened.begin(new Progress(GENERATION, next));
     }
 
     private void deliver() {
@@ -83,7 +93,10 @@ final class Journey {
       next =
           switch (sink.deliver(Lines.of(source, next, values))) {
             case Outcome.Delivered _ -> end;
-            case Outcome.Stopped stopped -> next + stopped.delivered();
+            case Outcome.Stopped stopped -> {
+              lastTrouble = stopped.cause().reason();
+              yield next + stopped.delivered();
+            }
           };
     }
 
@@ -91,10 +104,12 @@ final class Journey {
       if (sink == null || next == durable) {
         return;
       }
-      if (sink.flush().isEmpty()) {
+      var trouble = sink.flush();
+      if (trouble.isEmpty()) {
         durable = next;
         committed[source.partition()] = durable;
       } else {
+        lastTrouble = trouble.get().reason();
         next = durable;
         sink.begin(new Progress(GENERATION, durable));
       }
@@ -114,8 +129,9 @@ final class Journey {
     var processor = sinks.processor(config);
     var ways = Stream.of(0, 1, 2).map(Way::new).toList();
     try {
+      ways.forEach(way -> way.open(processor));
       for (int round = 0; !isCommitted(); round++) {
-        assertTrue(round < MOST_ROUNDS, "It does not come to an end");
+        assertTrue(round < MOST_ROUNDS, () -> "It does not come to an end: " + lastTrouble);
         now = now.plusMillis(600);
         sinks.now = now;
         ways.forEach(way -> way.open(processor));

@@ -1,0 +1,116 @@
+package io.kafkafetch.adapter.http.produce;
+
+import io.kafkafetch.adapter.http.json.JsonScanner;
+import io.kafkafetch.adapter.http.json.MalformedJsonException;
+import io.kafkafetch.adapter.http.json.Violations;
+import io.kafkafetch.adapter.http.problem.HttpError;
+import io.kafkafetch.adapter.http.problem.ProblemException;
+import io.kafkafetch.adapter.http.server.ClientGoneException;
+import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.application.driving.Refusal;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads records line by line and sends them. A line that is no record gets a result that says so,
+ * and the next line is read: what was sent before it cannot be taken back anyway.
+ */
+final class NdjsonReader implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(NdjsonReader.class);
+
+  /** How many records carry the same time: asking for it costs more than reading a record. */
+  private static final int SAME_TIME = 64;
+
+  private final NdjsonLines lines;
+  private final Producing producing;
+  private final Supplier<Enrichment> enrichments;
+  private final ResultQueue results;
+  private Enrichment enrichment;
+
+  NdjsonReader(
+      NdjsonLines lines,
+      Producing producing,
+      Supplier<Enrichment> enrichments,
+      ResultQueue results) {
+    this.lines = lines;
+    this.producing = producing;
+    this.enrichments = enrichments;
+    this.results = results;
+    this.enrichment = enrichments.get();
+  }
+
+  @Override
+  public void run() {
+    try {
+      readAll();
+    } catch (ClientGoneException e) {
+      LOG.debug("The caller hung up after line {}", lines.number(), e);
+    } catch (ProblemException e) {
+      refuse(e);
+    } catch (IOException e) {
+      refuse(new ProblemException(HttpError.BAD_REQUEST, "The body could not be read to its end"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      results.end();
+    }
+  }
+
+  private void readAll() throws IOException, InterruptedException {
+    var scanner = new JsonScanner(lines.buffer(), 0, 0);
+    while (lines.next()) {
+      scanner.over(lines.buffer(), lines.begin(), lines.end());
+      if (lines.isTooLong() || scanner.peek() != JsonScanner.END) {
+        if (!results.reserve()) {
+          return;
+        }
+        if (lines.number() % SAME_TIME == 0) {
+          enrichment = enrichments.get();
+        }
+        results.add(send(scanner));
+      }
+      lines.done();
+    }
+  }
+
+  private ResultQueue.Result send(JsonScanner scanner) {
+    if (lines.isTooLong()) {
+      return refused(
+          "",
+          new ProblemException(
+              HttpError.CONTENT_TOO_LARGE,
+              "A line may have " + NdjsonLines.LONGEST + " bytes at most"));
+    }
+    var violations = new Violations();
+    try {
+      var record = new RecordReader(lines.buffer(), scanner, enrichment, violations).read("");
+      if (scanner.peek() != JsonScanner.END) {
+        throw scanner.malformed();
+      }
+      if (violations.isEmpty()) {
+        return new ResultQueue.Result(record.topic(), lines.number(), producing.publish(record));
+      }
+      return refused(record.topic(), new Refusal.Invalid(violations.found()));
+    } catch (MalformedJsonException e) {
+      return refused(
+          "",
+          new ProblemException(
+              HttpError.BAD_REQUEST,
+              "The line is not valid JSON at its byte " + (e.position() - lines.begin() + 1)));
+    }
+  }
+
+  private ResultQueue.Result refused(String topic, RuntimeException why) {
+    CompletableFuture<Receipt> none = CompletableFuture.failedFuture(why);
+    return new ResultQueue.Result(topic, lines.number(), none);
+  }
+
+  /** The rest of the body will not come: one more line says why. */
+  private void refuse(ProblemException why) {
+    results.add(refused("", why));
+  }
+}

@@ -1,0 +1,98 @@
+package io.kafkafetch.adapter.kafka;
+
+import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.processor.RecordHeader;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Writes records through one idempotent producer that all callers share: while a request to a
+ * broker is under way, what comes in meanwhile gathers into the next one, so that nobody waits for
+ * company and a crowd still travels together.
+ */
+final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
+  private final SharedProducer shared;
+  private final WritableTopics topics;
+
+  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics) {
+    this.shared = shared;
+    this.topics = topics;
+  }
+
+  @Override
+  public int partitions(String topic) {
+    return topics.find(topic).partitions();
+  }
+
+  @Override
+  public int partitionsNow(String topic) {
+    return topics.findNow(topic).partitions();
+  }
+
+  @Override
+  public CompletableFuture<Receipt> publish(OutgoingRecord record) {
+    var answer = new CompletableFuture<Receipt>();
+    try {
+      topics.find(record.topic()).requireLeader(record);
+      send(shared.get(), record, answer);
+    } catch (KafkaException | IllegalStateException e) {
+      shared.failed(e);
+      answer.completeExceptionally(PublishFaults.unsent(record.topic(), e));
+    } catch (Refusal refusal) {
+      answer.completeExceptionally(refusal);
+    }
+    return answer;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told all that the future is
+  private void send(
+      Producer<byte[], byte[]> producer, OutgoingRecord record, CompletableFuture<Receipt> answer) {
+    long sender = Thread.currentThread().threadId();
+    var sent = toKafka(record);
+    producer.send(
+        sent,
+        (metadata, fault) -> {
+          if (fault == null) {
+            shared.succeeded();
+            answer.complete(
+                new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
+          } else {
+            shared.failed(fault);
+            // Before send() returns, the record has not left; after that, nobody can know.
+            boolean left = Thread.currentThread().threadId() != sender;
+            answer.completeExceptionally(
+                left
+                    ? PublishFaults.sent(record.topic(), fault)
+                    : PublishFaults.unsent(record.topic(), fault));
+          }
+        });
+  }
+
+  @SuppressWarnings("NullAway") // Kafka takes null for a missing key, value, partition or timestamp
+  private static ProducerRecord<byte[], byte[]> toKafka(OutgoingRecord record) {
+    var headers = new RecordHeaders();
+    for (RecordHeader header : record.headers()) {
+      headers.add(header.name(), header.value());
+    }
+    var partition = record.partition();
+    return new ProducerRecord<byte[], byte[]>(
+        record.topic(),
+        partition.isPresent() ? (Integer) partition.getAsInt() : null,
+        null,
+        record.key(),
+        record.value(),
+        headers);
+  }
+
+  /** Sends what waits, within bounds. */
+  @Override
+  public void close() {
+    shared.close();
+  }
+}
