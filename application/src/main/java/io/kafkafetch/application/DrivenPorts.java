@@ -76,7 +76,8 @@ public record DrivenPorts(
 
   /** The same with these processors. */
   public DrivenPorts processing(Collection<? extends ProcessorFactory> others) {
-    return new DrivenPorts(storage, broker, List.copyOf(others), environment, secrets, self, sessionLimits);
+    return new DrivenPorts(
+        storage, broker, List.copyOf(others), environment, secrets, self, sessionLimits);
   }
 
   /** The same with other limits for consumer sessions. */

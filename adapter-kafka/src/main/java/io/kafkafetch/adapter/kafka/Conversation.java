@@ -68,7 +68,8 @@ final class Conversation {
       throw new Refusal.Conflict("This token belongs to another topic or group");
     }
     if (busy) {
-      throw new Refusal.Conflict("A call with a token of this conversation is still being answered");
+      throw new Refusal.Conflict(
+          "A call with a token of this conversation is still being answered");
     }
     if (token.step() > step || token.step() < step - 1) {
       throw tooOld();

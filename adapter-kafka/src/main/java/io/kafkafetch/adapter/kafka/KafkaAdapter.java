@@ -70,7 +70,8 @@ public final class KafkaAdapter implements Broker {
     var cluster = settings.ownCluster();
     return spec -> {
       int share = sessionMemory.open();
-      var places = new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
+      var places =
+          new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
       return new KafkaSessionReader(
           spec,
           ClientProperties.session(cluster, spec, share),

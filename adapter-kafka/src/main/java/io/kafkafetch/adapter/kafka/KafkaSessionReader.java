@@ -12,9 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +35,15 @@ final class KafkaSessionReader implements SessionReader {
 
   /** Runs when everything is freed. */
   private final Runnable onEnd;
+
   private final Mailbox mailbox = new Mailbox();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   /** What is not answered yet; ends with the thread. */
-  private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
+
+  /** Numbers what is asked. */
+  private final AtomicLong asked = new AtomicLong();
 
   /** Set by whoever closes it, and by the thread when it breaks. */
   private volatile boolean closing;
@@ -122,7 +126,7 @@ final class KafkaSessionReader implements SessionReader {
   /** Nothing is taken any more, and what was taken is answered. */
   private void end(Refusal reason) {
     closing = true;
-    unanswered.forEach(reply -> reply.completeExceptionally(reason));
+    unanswered.forEach((_, reply) -> reply.completeExceptionally(reason));
   }
 
   private static Refusal ended() {
@@ -136,8 +140,9 @@ final class KafkaSessionReader implements SessionReader {
 
   private <T> CompletableFuture<T> post(BiConsumer<SessionCommands, CompletableFuture<T>> command) {
     var reply = new CompletableFuture<T>();
-    unanswered.add(reply);
-    reply.whenComplete((_, _) -> unanswered.remove(reply));
+    long number = asked.incrementAndGet();
+    unanswered.put(number, reply);
+    var _ = reply.whenComplete((_, _) -> unanswered.remove(number));
     mailbox.post(() -> SessionReplies.answer(reply, () -> run(command, reply)));
     if (closed.isDone() || closing) {
       reply.completeExceptionally(ended());
@@ -158,11 +163,8 @@ final class KafkaSessionReader implements SessionReader {
     // Asked first, so that what does not exist is said at once and not after a long wait.
     return places
         .topics(topics.stream().map(TopicName::value).toList())
-        .handle((_, fault) ->
-            fault == null
-                ? join(topics)
-                : CompletableFuture.<Assigned>failedFuture(SessionFaults.of(fault)))
-        .thenCompose(assigned -> assigned);
+        .thenCompose(_ -> join(topics))
+        .exceptionallyCompose(fault -> CompletableFuture.failedFuture(SessionFaults.of(fault)));
   }
 
   private CompletableFuture<Assigned> join(List<TopicName> topics) {
@@ -175,11 +177,9 @@ final class KafkaSessionReader implements SessionReader {
   public CompletableFuture<Assigned> assign(Collection<PartitionId> partitions) {
     return places
         .require(partitions)
-        .handle((_, fault) ->
-            fault == null
-                ? this.<Assigned>post((to, reply) -> to.assign(partitions, reply))
-                : CompletableFuture.<Assigned>failedFuture(SessionFaults.of(fault)))
-        .thenCompose(assigned -> assigned);
+        .thenCompose(_ ->
+            this.<Assigned>post((to, reply) -> to.assign(partitions, reply)))
+        .exceptionallyCompose(fault -> CompletableFuture.failedFuture(SessionFaults.of(fault)));
   }
 
   @Override

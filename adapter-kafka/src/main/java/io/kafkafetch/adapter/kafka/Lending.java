@@ -90,9 +90,7 @@ final class Lending {
   void take(LentPartition partition) {
     var record = partition.lend(this);
     held.put(partition.partition, partition);
-    records
-        .computeIfAbsent(partition.partition, _ -> new ArrayList<>())
-        .add(toRead(record));
+    records.computeIfAbsent(partition.partition, _ -> new ArrayList<>()).add(toRead(record));
     count++;
     bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
   }

@@ -61,8 +61,7 @@ final class SessionAssignment implements ConsumerRebalanceListener {
   /** Leaves the group and takes these. */
   void assign(Collection<PartitionId> wanted) {
     topics = List.of();
-    var all =
-        wanted.stream().map(id -> new TopicPartition(id.topic(), id.partition())).toList();
+    var all = wanted.stream().map(id -> new TopicPartition(id.topic(), id.partition())).toList();
     drop(Set.copyOf(partitions.keySet()));
     era++;
     consumer.unsubscribe();
@@ -138,7 +137,7 @@ final class SessionAssignment implements ConsumerRebalanceListener {
 
   /** Whether this very partition is still here, not one that came back. */
   boolean has(SessionPartition one) {
-    return partitions.get(one.partition) == one;
+    return one.equals(partitions.get(one.partition));
   }
 
   Set<TopicPartition> placed() {

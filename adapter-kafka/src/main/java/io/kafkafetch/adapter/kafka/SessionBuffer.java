@@ -53,7 +53,6 @@ final class SessionBuffer {
 
   static boolean isOf(ConsumerRecordBatch batch, TopicPartition partition) {
     var source = batch.source();
-    return source.partition() == partition.partition()
-        && source.topic().equals(partition.topic());
+    return source.partition() == partition.partition() && source.topic().equals(partition.topic());
   }
 }

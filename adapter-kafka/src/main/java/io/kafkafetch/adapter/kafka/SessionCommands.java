@@ -65,14 +65,17 @@ final class SessionCommands {
       return;
     }
     var committed = new CompletableFuture<Map<PartitionId, Long>>();
-    committed.whenComplete((_, fault) -> {
+    var _ =
+        committed.whenComplete((_, fault) -> {
       if (fault != null) {
         reply.completeExceptionally(fault);
       } else {
-        SessionReplies.answer(reply, () -> {
-          requireEra(order.era());
-          begin(order, reply);
-        });
+        SessionReplies.answer(
+            reply,
+            () -> {
+              requireEra(order.era());
+              begin(order, reply);
+            });
       }
     });
     commits.answered(order.era(), committed);
@@ -122,8 +125,8 @@ final class SessionCommands {
     var one =
         assignment
             .find(id)
-            .orElseThrow(() ->
-                new Refusal.Invalid("partition", id + " is not assigned to this session"));
+            .orElseThrow(
+                () -> new Refusal.Invalid("partition", id + " is not assigned to this session"));
     assignment.seek(Map.of(one, loop.undisturbed(() -> offset(one.partition, target))));
     reply.complete(assignment.era());
   }
@@ -163,8 +166,8 @@ final class SessionCommands {
 
   void resumeAt(Map<PartitionId, Long> offsets, CompletableFuture<Long> reply) {
     var found = new HashMap<SessionPartition, Long>();
-    offsets.forEach((id, offset) ->
-        assignment.find(id).ifPresent(one -> found.put(one, Math.max(0, offset))));
+    offsets.forEach(
+        (id, offset) -> assignment.find(id).ifPresent(one -> found.put(one, Math.max(0, offset))));
     if (!found.isEmpty()) {
       assignment.seek(found);
     }

@@ -238,7 +238,9 @@ final class SessionLoop {
     }
   }
 
-  /** Records were deleted before they were read, or the offset never was: it is said, not hidden. */
+  /**
+   * Records were deleted before they were read, or the offset never was: it is said, not hidden.
+   */
   private void outOfRange(OffsetOutOfRangeException fault) {
     try {
       var gone = fault.offsetOutOfRangePartitions();
@@ -248,7 +250,8 @@ final class SessionLoop {
         long begin = begins.getOrDefault(entry.getKey(), 0L);
         long end = ends.getOrDefault(entry.getKey(), begin);
         long to = entry.getValue() < begin ? begin : placing.afterTheEnd(begin, end);
-        LOG.warn("{}: {} of {} is gone, going on at {}", name, entry.getValue(), entry.getKey(), to);
+        LOG.warn(
+            "{}: {} of {} is gone, going on at {}", name, entry.getValue(), entry.getKey(), to);
         assignment.all().stream()
             .filter(one -> one.partition.equals(entry.getKey()))
             .forEach(one -> assignment.skip(one, to));

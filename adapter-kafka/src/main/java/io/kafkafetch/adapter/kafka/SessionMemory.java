@@ -30,7 +30,7 @@ final class SessionMemory {
 
   /** How many bytes one fetch of a new session may bring, over all partitions. */
   synchronized int open() {
-    int share = (int) Math.clamp((fetches - fetching) / PART, MIN_SHARE, MAX_SHARE);
+    int share = Math.clamp((fetches - fetching) / PART, MIN_SHARE, MAX_SHARE);
     fetching += share;
     return share;
   }

@@ -61,7 +61,8 @@ final class SessionPartition {
 
   /** An offset to commit, with our mark, which says how many partitions the group began with. */
   OffsetAndMetadata commit(long offset) {
-    return new OffsetAndMetadata(offset, era.partitions() > 0 ? CommitMark.writeUndecided(era) : "");
+    return new OffsetAndMetadata(
+        offset, era.partitions() > 0 ? CommitMark.writeUndecided(era) : "");
   }
 
   /** Whether something was answered that is not committed. */

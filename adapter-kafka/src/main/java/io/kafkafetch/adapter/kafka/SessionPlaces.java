@@ -8,7 +8,6 @@ import io.kafkafetch.domain.consumer.GroupId;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -185,8 +184,7 @@ final class SessionPlaces {
   }
 
   /** The topic as it was when the group began with it, told by any commit of ours. */
-  private static TopicEra era(
-      TopicState topic, Map<TopicPartition, OffsetAndMetadata> committed) {
+  private static TopicEra era(TopicState topic, Map<TopicPartition, OffsetAndMetadata> committed) {
     int partitions =
         committed.entrySet().stream()
             .filter(entry -> entry.getKey().topic().equals(topic.name()))
@@ -204,9 +202,7 @@ final class SessionPlaces {
 
   private static Optional<TopicEra> mark(
       @org.jspecify.annotations.Nullable OffsetAndMetadata offset) {
-    return Optional.ofNullable(offset)
-        .map(OffsetAndMetadata::metadata)
-        .flatMap(CommitMark::topic);
+    return Optional.ofNullable(offset).map(OffsetAndMetadata::metadata).flatMap(CommitMark::topic);
   }
 
   /** What a client throws at once is told like what it answers later. */

@@ -76,7 +76,8 @@ final class SessionPlacing {
     }
     retrying = false;
     lost.forEach(one -> one.placing = true);
-    places
+    var _ =
+        places
         .places(lost.stream().map(one -> one.partition).collect(Collectors.toSet()))
         .whenComplete((found, fault) ->
             mailbox.post(() -> {

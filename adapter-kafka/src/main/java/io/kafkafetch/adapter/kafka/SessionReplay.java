@@ -58,11 +58,13 @@ final class SessionReplay {
     long era = assignment.era();
     var ranges = ranges(spans);
     assignment.flow(false);
-    ranges.values().forEach(range -> {
-      consumer.seek(range.one.partition, range.from);
-      range.reached = range.from;
-      consumer.resume(List.of(range.one.partition));
-    });
+    ranges
+        .values()
+        .forEach(range -> {
+          consumer.seek(range.one.partition, range.from);
+          range.reached = range.from;
+          consumer.resume(List.of(range.one.partition));
+        });
     try {
       readUntilDone(ranges, era);
     } finally {
@@ -115,8 +117,7 @@ final class SessionReplay {
   private static ConsumerRecordBatch batch(Span span, Map<TopicPartition, Range> ranges) {
     var range =
         java.util.Objects.requireNonNull(
-            ranges.get(
-                new TopicPartition(span.partition().topic(), span.partition().partition())));
+            ranges.get(new TopicPartition(span.partition().topic(), span.partition().partition())));
     var records =
         range.records.stream()
             .filter(one -> one.offset() >= span.from() && one.offset() < span.to())

@@ -54,8 +54,7 @@ final class WaitingFetch {
       takeFromFirst(buffer);
     }
     if (first && records > 0) {
-      gatherUntil =
-          Math.min(now + GATHER_NANOS, Math.max(deadline, now + OVERTIME_NANOS));
+      gatherUntil = Math.min(now + GATHER_NANOS, Math.max(deadline, now + OVERTIME_NANOS));
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.OptionalLong;
  * @param token the {@code next_token} of an earlier answer
  */
 public record ConsumeDraft(
-    OptionalLong maxRecords, OptionalLong timeoutMs, OptionalLong maxBytes, Optional<String> token) {
+    OptionalLong maxRecords,
+    OptionalLong timeoutMs,
+    OptionalLong maxBytes,
+    Optional<String> token) {
   /** A poll that leaves everything to the defaults. */
   public static ConsumeDraft defaults() {
     return new ConsumeDraft(

@@ -56,7 +56,8 @@ final class OpenSessions {
   }
 
   void start() {
-    sweeper.scheduleWithFixedDelay(
+    var _ =
+        sweeper.scheduleWithFixedDelay(
         this::sweepSafely, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -74,7 +75,8 @@ final class OpenSessions {
       throw e;
     }
     open.put(id, reader);
-    reader
+    var _ =
+        reader
         .closed()
         .whenComplete((_, _) -> {
           open.remove(id);

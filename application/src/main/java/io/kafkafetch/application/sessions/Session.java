@@ -128,7 +128,7 @@ final class Session {
   }
 
   boolean isPolledBy(Object who) {
-    return poller.get() == who;
+    return who.equals(poller.get());
   }
 
   private static Refusal busy() {
@@ -174,9 +174,7 @@ final class Session {
           dropHeld();
         }
         yield fetch(
-            poll,
-            OptionalLong.of(next.era()),
-            next.acknowledges() && subscription.autoCommit());
+            poll, OptionalLong.of(next.era()), next.acknowledges() && subscription.autoCommit());
       }
       case Wish.Again again -> again(again.answer());
     };

@@ -6,7 +6,6 @@ import io.kafkafetch.application.driving.ConsumeDraft;
 import io.kafkafetch.application.driving.ConsumerSessions;
 import io.kafkafetch.application.driving.PartitionId;
 import io.kafkafetch.application.driving.RecordFormat;
-import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.SeekTarget;
 import io.kafkafetch.application.driving.SessionAnswer;
 import io.kafkafetch.application.driving.SessionCounts;

@@ -133,8 +133,7 @@ final class GivenServer implements AutoCloseable {
         IntStream.range(from, to)
             .mapToObj(i ->
                 producer.send(
-                    new ProducerRecord<>(
-                        topic, partition, null, ("value-" + i).getBytes(UTF_8))))
+                    new ProducerRecord<>(topic, partition, null, ("value-" + i).getBytes(UTF_8))))
             .toList();
     sent.forEach(GivenServer::get);
   }
@@ -191,9 +190,10 @@ final class GivenServer implements AutoCloseable {
   }
 
   Answer send(String method, String path, String body, String... headers) {
-    return new Answer(get(
-        client.sendAsync(
-            request(method, path, body, headers), HttpResponse.BodyHandlers.ofString())));
+    return new Answer(
+        get(
+            client.sendAsync(
+                request(method, path, body, headers), HttpResponse.BodyHandlers.ofString())));
   }
 
   HttpResponse<byte[]> bytes(String method, String path, String body, String... headers) {

@@ -56,14 +56,16 @@ final class KilledServer implements AutoCloseable {
 
   private static Path thisClass() {
     try {
-      return Path.of(Objects.requireNonNull(KilledServer.class.getResource("KilledServer.class")).toURI());
+      return Path.of(
+          Objects.requireNonNull(KilledServer.class.getResource("KilledServer.class")).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private String address() throws IOException {
-    var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("listening on ")) {
         return line.substring("listening on ".length());

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("When things go wrong, a session")
 final class SessionFaultsTest {
-  private static final String EARLIEST =
-      ",\"auto_offset_reset\":\"earliest\",\"format\":\"text\"";
+  private static final String EARLIEST = ",\"auto_offset_reset\":\"earliest\",\"format\":\"text\"";
   private final String group = "group-" + UUID.randomUUID();
 
   @Test
@@ -45,13 +44,16 @@ final class SessionFaultsTest {
       assertThrows(IOException.class, () -> readAndCut(wire, id, asked));
       wire.heal();
 
-      var repeated = await().until(() -> server.post("/api/consumers/" + id + "/consume", asked),
-          answer -> answer.status() == 200).json();
+      var repeated =
+          await()
+              .until(
+                  () -> server.post("/api/consumers/" + id + "/consume", asked),
+                  answer -> answer.status() == 200)
+              .json();
       assertEquals(10_000, repeated.get("records").size());
       assertEquals(10, repeated.get("records").get(0).get("offset").asInt());
       assertEquals(10_009, repeated.get("records").get(9_999).get("offset").asInt());
-      var next =
-          server.consume(id, "{\"token\":\"" + repeated.get("next_token").asText() + "\"}");
+      var next = server.consume(id, "{\"token\":\"" + repeated.get("next_token").asText() + "\"}");
       assertEquals(10_010, next.get("records").get(0).get("offset").asInt());
     }
   }
@@ -192,8 +194,9 @@ final class SessionFaultsTest {
     var topic = server.topic(1);
     var id = server.subscribe(group, topic, "");
     var waiting = server.consumeLater(id, "{\"timeout_ms\":60000}");
-    await().until(() ->
-        server.post("/api/consumers/" + id + "/consume", "{\"timeout_ms\":0}").status() == 409);
+    await()
+        .until(() ->
+            server.post("/api/consumers/" + id + "/consume", "{\"timeout_ms\":0}").status() == 409);
     var closing = Thread.ofVirtual().start(server::stop);
     assertEquals(503, waiting.join().status());
     await().until(() -> !closing.isAlive());
@@ -222,8 +225,8 @@ final class SessionFaultsTest {
 
   private static long sessionThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("session-")
-            && !thread.getName().equals("session-expiry"))
+        .filter(thread ->
+            thread.getName().startsWith("session-") && !thread.getName().equals("session-expiry"))
         .count();
   }
 

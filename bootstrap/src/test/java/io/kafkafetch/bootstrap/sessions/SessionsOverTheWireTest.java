@@ -106,16 +106,17 @@ final class SessionsOverTheWireTest {
     var id = given(topic, "text");
     var packed =
         server.bytes(
-            "POST",
-            "/api/consumers/" + id + "/consume",
-            "{}",
-            "Accept-Encoding",
-            "br, gzip;q=0.5");
+            "POST", "/api/consumers/" + id + "/consume", "{}", "Accept-Encoding", "br, gzip;q=0.5");
     assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElse(""));
     var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()));
     assertEquals(500, GivenServer.JSON.readTree(in).get("records").size());
-    assertEquals("", server.bytes("GET", "/api/consumers/" + id + "/position", "").headers()
-        .firstValue("Content-Encoding").orElse(""));
+    assertEquals(
+        "",
+        server
+            .bytes("GET", "/api/consumers/" + id + "/position", "")
+            .headers()
+            .firstValue("Content-Encoding")
+            .orElse(""));
   }
 
   @Test

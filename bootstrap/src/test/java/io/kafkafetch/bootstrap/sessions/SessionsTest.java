@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A session")
 final class SessionsTest {
-  private static final String EARLIEST =
-      ",\"auto_offset_reset\":\"earliest\",\"format\":\"text\"";
+  private static final String EARLIEST = ",\"auto_offset_reset\":\"earliest\",\"format\":\"text\"";
   private static final String TEXT = ",\"format\":\"text\"";
 
   private static GivenServer server;
@@ -80,7 +79,8 @@ final class SessionsTest {
     var answer = server.consume(id, "{\"max_records\": 100, \"timeout_ms\": 30000}");
     assertEquals(3, answer.get("records").size());
     var first = answer.get("records").get(0);
-    assertEquals("value-0", new String(Base64.getDecoder().decode(first.get("value").asText()), UTF_8));
+    assertEquals(
+        "value-0", new String(Base64.getDecoder().decode(first.get("value").asText()), UTF_8));
     assertTrue(first.get("key").isNull());
     assertEquals(topic, first.get("topic").asText());
     assertEquals(0, first.get("partition").asInt());
@@ -244,9 +244,7 @@ final class SessionsTest {
     assertEquals(second.get("records"), again.get("records"));
     assertEquals(second.get("next_token"), again.get("next_token"));
 
-    var third =
-        server.consume(
-            id, "{\"token\": \"" + second.get("next_token").asText() + "\"}");
+    var third = server.consume(id, "{\"token\": \"" + second.get("next_token").asText() + "\"}");
     var all = new HashSet<String>();
     for (var answer : List.of(first, second, third)) {
       values(answer).forEach(value -> assertTrue(all.add(value), value));
@@ -262,7 +260,9 @@ final class SessionsTest {
     var topic = server.topic(1);
     server.produce(topic, 0, 0, 5);
     var subscribed =
-        server.post("/api/consumers/subscribe", GivenServer.subscription(group, topic, EARLIEST)).ok();
+        server
+            .post("/api/consumers/subscribe", GivenServer.subscription(group, topic, EARLIEST))
+            .ok();
     var id = subscribed.get("consumer_id").asText();
     var asked = "{\"max_records\":2,\"token\": \"" + subscribed.get("next_token").asText() + "\"}";
     assertEquals(expected(0, 2), values(server.consume(id, asked)));
@@ -307,8 +307,7 @@ final class SessionsTest {
     server.produce(topic, 0, 0, 9);
     var id = server.subscribe(group, topic, EARLIEST);
     server.consume(id, "{\"max_records\":4}");
-    assertEquals(
-        "{\"0\":4}", call(id, "commit", "").ok().get("offsets").get(topic).toString());
+    assertEquals("{\"0\":4}", call(id, "commit", "").ok().get("offsets").get(topic).toString());
     assertEquals(4, server.committed(group, topic, 0));
     delete(id);
     var next = server.subscribe(group, topic, EARLIEST);

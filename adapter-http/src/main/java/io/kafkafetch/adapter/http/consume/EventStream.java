@@ -63,12 +63,14 @@ final class EventStream {
         }
       }
     } catch (Refusal ended) {
-      event("error", json -> {
-        json.writeStartObject();
-        json.writeNumberField("status", Problems.of(ended).status().code());
-        json.writeStringField("detail", ended.detail());
-        json.writeEndObject();
-      });
+      event(
+          "error",
+          json -> {
+            json.writeStartObject();
+            json.writeNumberField("status", Problems.of(ended).status().code());
+            json.writeStringField("detail", ended.detail());
+            json.writeEndObject();
+          });
       flush();
     }
   }
@@ -82,13 +84,15 @@ final class EventStream {
   private void gap(Gap gap) throws IOException {
     told.put(gap.partition(), gap.to());
     write("id: " + TailPositions.id(told) + "\n");
-    event("gap", json -> {
-      json.writeStartObject();
-      json.writeNumberField("partition", gap.partition());
-      json.writeNumberField("from", gap.from());
-      json.writeNumberField("to", gap.to());
-      json.writeEndObject();
-    });
+    event(
+        "gap",
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("partition", gap.partition());
+          json.writeNumberField("from", gap.from());
+          json.writeNumberField("to", gap.to());
+          json.writeEndObject();
+        });
   }
 
   private void event(String name, JsonBody body) throws IOException {

@@ -52,8 +52,7 @@ final class RecordJson {
     out.writeEndObject();
   }
 
-  private static String value(JsonGenerator out, byte @Nullable [] value)
-      throws IOException {
+  private static String value(JsonGenerator out, byte @Nullable [] value) throws IOException {
     if (value == null) {
       out.writeNull();
       return "json";

@@ -82,9 +82,7 @@ public final class TopicRoutes implements RouteGroup {
     }
     return topics.newest(
         topic,
-        partition.isPresent()
-            ? OptionalInt.of((int) partition.getAsLong())
-            : OptionalInt.empty(),
+        partition.isPresent() ? OptionalInt.of((int) partition.getAsLong()) : OptionalInt.empty(),
         limit);
   }
 
@@ -92,8 +90,7 @@ public final class TopicRoutes implements RouteGroup {
     exchange.query().end();
     var from = exchange.header("Last-Event-ID").map(TailPositions::parse);
     try (var tail = topics.tail(topic(exchange), from)) {
-      exchange.answerStream(
-          200, "text/event-stream", out -> new EventStream(out).follow(tail));
+      exchange.answerStream(200, "text/event-stream", out -> new EventStream(out).follow(tail));
     }
   }
 

@@ -140,8 +140,7 @@ final class SessionRequests {
         return new SeekTarget.Since(Instant.ofEpochMilli(timestamp.getAsLong()));
       }
     }
-    violations.add(
-        "to", "must be \"beginning\", \"end\" or {\"timestamp\": <Unix milliseconds>}");
+    violations.add("to", "must be \"beginning\", \"end\" or {\"timestamp\": <Unix milliseconds>}");
     return new SeekTarget.Beginning();
   }
 
