@@ -1,8 +1,11 @@
 package io.kafkafetch.application;
 
+import io.kafkafetch.application.deadletters.DeadLetterService;
+import io.kafkafetch.application.deadletters.RedriveTools;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -24,6 +27,7 @@ public final class Application implements AutoCloseable {
   private final ConsumerManagement consumers;
   private final Producing producing;
   private final GroupMonitoring groups;
+  private final DeadLetterService deadLetters;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -37,6 +41,17 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     consumers = new ConsumerService(ports, types, reconciler);
+    deadLetters =
+        new DeadLetterService(
+            new RedriveTools(
+                ports.storage().consumers(),
+                ports.storage().redrives(),
+                ports.broker().deadLetterTopics(),
+                ports.broker().deadLetters(),
+                engine,
+                ports.self().id(),
+                ports.environment().clock(),
+                () -> ThreadLocalRandom.current().nextDouble()));
     groups =
         new GroupService(
             ports.broker().groups(),
@@ -65,6 +80,11 @@ public final class Application implements AutoCloseable {
   /** Groups and lag. */
   public GroupMonitoring groups() {
     return groups;
+  }
+
+  /** Records that processors refused. */
+  public DeadLetterManagement deadLetters() {
+    return deadLetters;
   }
 
   /** Writing records. */
@@ -103,6 +123,7 @@ public final class Application implements AutoCloseable {
    */
   @Override
   public void close() {
+    deadLetters.close();
     reconciler.close();
     ports.broker().close();
     ports.storage().close();

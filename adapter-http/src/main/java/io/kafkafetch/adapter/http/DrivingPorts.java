@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -12,4 +13,5 @@ public record DrivingPorts(
     ProcessorCatalog processors,
     ServerHealth health,
     Producing producing,
-    GroupMonitoring groups) {}
+    GroupMonitoring groups,
+    DeadLetterManagement deadLetters) {}

@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
@@ -49,6 +50,7 @@ public final class HttpApi implements AutoCloseable {
             new RootRoutes(about),
             new HealthRoutes(ports.health(), clock),
             new ConsumerRoutes(ports.consumers()),
+            new DeadLetterRoutes(ports.deadLetters()),
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock));

@@ -67,7 +67,8 @@ final class TestApi implements AutoCloseable {
                 application.processors(),
                 application.health(),
                 new NoKafka(),
-                new NoGroups()),
+                new NoGroups(),
+                application.deadLetters()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -55,7 +55,8 @@ interface HttpModule {
             application.processors(),
             application.health(),
             application.producing(),
-            application.groups());
+            application.groups(),
+            application.deadLetters());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

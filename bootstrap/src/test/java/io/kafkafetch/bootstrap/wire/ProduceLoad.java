@@ -82,26 +82,29 @@ final class ProduceLoad {
   }
 
   private void round(String broker) throws Exception {
-    var one = "{\"topic\":\"" + topic + "\",\"enrich\":false,\"message\":" + new String(VALUE, UTF_8) + "}";
+    var one =
+        "{\"topic\":\""
+            + topic
+            + "\",\"enrich\":false,\"message\":"
+            + new String(VALUE, UTF_8)
+            + "}";
     double nothing = requests(this.nothing, "nothing", "/nothing", one, CONNECTIONS);
     double lone = requests(api, "lone /produce", "/produce", one, 1);
     double produce = requests(api, "/produce", "/produce", one, CONNECTIONS);
     var batch = "[" + String.join(",", java.util.Collections.nCopies(100, one)) + "]";
-    if (Boolean.getBoolean("short")) { double st=ndjson(one), b=bare(broker); System.out.println(produce/nothing+" "+st/b+" "+b); return; }
-    double batches = 100 * requests(api, "/produce/batch of 100", "/produce/batch", batch, CONNECTIONS);
+    if (Boolean.getBoolean("short")) {
+      double st = ndjson(one), b = bare(broker);
+      System.out.println(produce / nothing + " " + st / b + " " + b);
+      return;
+    }
+    double batches =
+        100 * requests(api, "/produce/batch of 100", "/produce/batch", batch, CONNECTIONS);
     double stream = ndjson(one);
     double bare = bare(broker);
     System.out.printf(
         "lone %.0f/s; /produce %.0f/s = %.2f of nothing; batch %.0f rec/s = %.2f of bare; ndjson"
             + " %.0f rec/s = %.2f of bare; bare %.0f rec/s%n",
-        lone,
-        produce,
-        produce / nothing,
-        batches,
-        batches / bare,
-        stream,
-        stream / bare,
-        bare);
+        lone, produce, produce / nothing, batches, batches / bare, stream, stream / bare, bare);
   }
 
   private double bare(String broker) {
@@ -123,7 +126,8 @@ final class ProduceLoad {
     }
   }
 
-  private double requests(InetSocketAddress at, String name, String path, String body, int connections)
+  private double requests(
+      InetSocketAddress at, String name, String path, String body, int connections)
       throws Exception {
     var request =
         ("POST "
@@ -154,7 +158,8 @@ final class ProduceLoad {
     return rate;
   }
 
-  private long[] caller(InetSocketAddress at, byte[] request, long until, LongAdder count) throws IOException {
+  private long[] caller(InetSocketAddress at, byte[] request, long until, LongAdder count)
+      throws IOException {
     try (var socket = new Socket(at.getAddress(), at.getPort())) {
       socket.setTcpNoDelay(true);
       var in = socket.getInputStream();

@@ -66,7 +66,8 @@ final class WiredServer implements AutoCloseable {
                 application.processors(),
                 application.health(),
                 application.producing(),
-                application.groups()),
+                application.groups(),
+                application.deadLetters()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));
