@@ -5,11 +5,13 @@ import io.kafkafetch.application.deadletters.RedriveTools;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.driving.TopicBrowsing;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.ConsumerService;
@@ -58,7 +60,7 @@ public final class Application implements AutoCloseable {
             ports.storage().consumers(),
             ports.broker().ownCluster(),
             ports.environment().clock());
-    producing = new ProducingService(ports.broker().records());
+    producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
   /** An application over these ports. Nothing runs before {@link #start()}. */
@@ -85,6 +87,16 @@ public final class Application implements AutoCloseable {
   /** Records that processors refused. */
   public DeadLetterManagement deadLetters() {
     return deadLetters;
+  }
+
+  /** Reading as a member of a group. */
+  public Consuming consuming() {
+    return ports.broker().lender()::lend;
+  }
+
+  /** Looking into topics. */
+  public TopicBrowsing topics() {
+    return ports.broker().topics();
   }
 
   /** Writing records. */

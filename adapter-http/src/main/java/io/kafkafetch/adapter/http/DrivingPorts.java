@@ -1,11 +1,13 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.driving.TopicBrowsing;
 
 /** The conversations that are offered over HTTP. */
 public record DrivingPorts(
@@ -13,5 +15,7 @@ public record DrivingPorts(
     ProcessorCatalog processors,
     ServerHealth health,
     Producing producing,
+    Consuming consuming,
+    TopicBrowsing topics,
     GroupMonitoring groups,
     DeadLetterManagement deadLetters) {}

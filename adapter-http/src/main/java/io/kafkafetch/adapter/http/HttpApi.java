@@ -1,5 +1,7 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.adapter.http.consume.ConsumeRoutes;
+import io.kafkafetch.adapter.http.consume.TopicRoutes;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
@@ -53,7 +55,9 @@ public final class HttpApi implements AutoCloseable {
             new DeadLetterRoutes(ports.deadLetters()),
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
-            new ProduceRoutes(ports.producing(), about.produceSource(), clock));
+            new ProduceRoutes(ports.producing(), about.produceSource(), clock),
+            new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+            new TopicRoutes(ports.topics(), about.consumeGroup()));
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;

@@ -121,7 +121,11 @@ class RedriveTest {
     assertEquals(1, page(id).letters().size());
     assertEquals(consumer.spec().topic().value(), letter.source().topic());
     assertEquals(777, letter.offset());
-    assertEquals("777", new String(java.util.Objects.requireNonNull(letter.value())));
+    assertEquals(
+        "777",
+        new String(
+            java.util.Objects.requireNonNull(letter.value()),
+            java.nio.charset.StandardCharsets.UTF_8));
     assertEquals("not that", letter.reason());
     assertEquals(1, letter.attempt());
     assertEquals("collecting", letter.processorType());

@@ -38,7 +38,9 @@ interface HttpModule {
     return new ServerDescription(
         About.version(),
         cluster.bootstrapServers().stream().map(BrokerAddress::toString).toList(),
-        settings.embedsKafka());
+        settings.embedsKafka(),
+        settings.produceSource(),
+        settings.consumeGroup().value());
   }
 
   @Provides
@@ -55,6 +57,8 @@ interface HttpModule {
             application.processors(),
             application.health(),
             application.producing(),
+            application.consuming(),
+            application.topics(),
             application.groups(),
             application.deadLetters());
     return lifecycle.start(

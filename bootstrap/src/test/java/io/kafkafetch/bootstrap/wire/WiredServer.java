@@ -66,6 +66,8 @@ final class WiredServer implements AutoCloseable {
                 application.processors(),
                 application.health(),
                 application.producing(),
+                application.consuming(),
+                application.topics(),
                 application.groups(),
                 application.deadLetters()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),

@@ -92,8 +92,7 @@ final class NdjsonReader implements Runnable {
         throw scanner.malformed();
       }
       if (violations.isEmpty()) {
-        return new ResultQueue.Result(
-            record.topic(), lines.number(), producing.publish(record));
+        return new ResultQueue.Result(record.topic(), lines.number(), producing.publish(record));
       }
       return refused(record.topic(), new Refusal.Invalid(violations.found()));
     } catch (MalformedJsonException e) {
