@@ -22,6 +22,7 @@ import org.jooq.Field;
 import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Redrives and what they settled, in PostgreSQL and by its clock. */
 final class StoredRedrives implements Redrives {
@@ -68,7 +69,7 @@ final class StoredRedrives implements Redrives {
     return begun == 1;
   }
 
-  private static Field<?> value(Field<?> column, Object value) {
+  private static Field<?> value(Field<?> column, @Nullable Object value) {
     return value instanceof Field<?> expression ? expression : val(value, column.getDataType());
   }
 
