@@ -38,7 +38,9 @@ interface HttpModule {
     return new ServerDescription(
         About.version(),
         cluster.bootstrapServers().stream().map(BrokerAddress::toString).toList(),
-        settings.embedsKafka());
+        settings.embedsKafka(),
+        settings.produceSource(),
+        settings.consumeGroup().value());
   }
 
   @Provides
