@@ -115,8 +115,14 @@ if [ "${1:-}" = --print-jdk ]; then
   exit 0
 fi
 
-now="$(sources)"
-if [ "$now" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -d "$modules" ]; then
+if [ "${1:-}" = --no-build ]; then
+  shift
+  [ -d "$modules" ] || fail "Nothing is built yet: run this without --no-build first."
+  now=""
+else
+  now="$(sources)"
+fi
+if [ -n "$now" ] && { [ "$now" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -d "$modules" ]; }; then
   build "$now"
 fi
 
