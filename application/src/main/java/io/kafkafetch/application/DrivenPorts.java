@@ -3,11 +3,16 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.FleetServer;
+import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.application.memory.InMemoryBroker;
+import io.kafkafetch.application.memory.InMemoryStorage;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that an application needs from outside.
@@ -28,6 +33,21 @@ public record DrivenPorts(
     FleetServer self) {
   public DrivenPorts {
     processors = List.copyOf(processors);
+  }
+
+  /**
+   * Everything in memory, without processors and settings, on the system's clock: a program that
+   * embeds the application puts its own parts in their place.
+   */
+  public static DrivenPorts inMemory() {
+    var clock = InstantSource.system();
+    return new DrivenPorts(
+        new InMemoryStorage(clock),
+        new InMemoryBroker(clock),
+        List.of(),
+        new ProcessorEnvironment(Map.of(), clock),
+        SecretReferences.none(),
+        new FleetServer(new ServerId("embedded"), "embedded"));
   }
 
   /** The same with other storage. */

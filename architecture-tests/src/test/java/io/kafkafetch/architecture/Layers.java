@@ -57,6 +57,7 @@ final class Layers {
     allow(
         "~.application.memory",
         "~.application.memory",
+        "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
         "~.domain..");

@@ -1,7 +1,5 @@
 package io.kafkafetch.adapter.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kafkafetch.application.driven.DeadLetter;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.domain.consumer.ClusterAddress;
@@ -33,7 +31,6 @@ final class KafkaDeadLetters implements DeadLetters {
 
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
   private static final int WAIT_SECONDS = 20;
-  private static final String PREFIX = "kafkafetch.dead-letter.";
 
   private final ClusterClients clients;
   private final Set<Known> known = ConcurrentHashMap.newKeySet();
@@ -142,25 +139,9 @@ final class KafkaDeadLetters implements DeadLetters {
             timestamp < 0 ? null : timestamp,
             batch.key(letter.index()),
             batch.value(letter.index()));
-    for (var header : batch.headers(letter.index())) {
+    for (var header : letter.headers()) {
       made.headers().add(header.name(), header.value());
     }
-    var source = batch.source();
-    header(made, "topic", source.topic());
-    header(made, "topic-id", source.topicId());
-    header(made, "partition", Integer.toString(source.partition()));
-    header(made, "offset", Long.toString(batch.offset(letter.index())));
-    header(made, "consumer", letter.consumerId());
-    header(made, "group", letter.group());
-    header(made, "processor", letter.processorId());
-    header(made, "processor-type", letter.processorType());
-    header(made, "reason", letter.reason());
-    header(made, "attempt", Integer.toString(letter.attempt()));
-    header(made, "at", letter.at().toString());
     return made;
-  }
-
-  private static void header(ProducerRecord<byte[], byte[]> made, String name, String value) {
-    made.headers().remove(PREFIX + name).add(PREFIX + name, value.getBytes(UTF_8));
   }
 }

@@ -65,6 +65,12 @@ final class PartitionWorker {
 
   private volatile long position;
 
+  /**
+   * Set by the worker once nothing may follow: what was to be delivered next was not, and what comes
+   * after it must not be taken for delivered.
+   */
+  private boolean over;
+
   /** Whether something was delivered that is not yet flushed. Only the worker touches it. */
   private volatile boolean dirty;
 
@@ -136,11 +142,7 @@ final class PartitionWorker {
 
   /** Nothing readable lies below; counts as delivered. */
   void skipTo(long offset) {
-    submit(() -> {
-      delivery.skipTo(offset);
-      position = delivery.position();
-      dirty = true;
-    });
+    submit(() -> skipNow(offset));
   }
 
   /** Makes durable what was delivered, then tells. */
@@ -197,7 +199,7 @@ final class PartitionWorker {
   }
 
   private void deliverNow(RecordBatch batch, long bytes) {
-    if (!isRewinding()) {
+    if (!over && !isRewinding()) {
       dirty = true;
       var step = delivery.deliver(batch);
       position = delivery.position();
@@ -213,8 +215,16 @@ final class PartitionWorker {
     events.drained(this);
   }
 
+  private void skipNow(long offset) {
+    if (!over && !isRewinding()) {
+      delivery.skipTo(offset);
+      position = delivery.position();
+      dirty = true;
+    }
+  }
+
   private void flushNow() {
-    if (isRewinding()) {
+    if (over || isRewinding()) {
       return;
     }
     var step = delivery.flush();
@@ -238,6 +248,7 @@ final class PartitionWorker {
         events.rewound(this, to);
       }
       case Step.Halted(var cause) -> {
+        over = true;
         // What the sinks took before the hole is still worth committing.
         delivery.flush();
         durable = delivery.durablePosition();
@@ -257,7 +268,7 @@ final class PartitionWorker {
 
   private void closeNow() {
     try {
-      if (durable >= 0) {
+      if (durable >= 0 && !over) {
         delivery.flush();
         durable = delivery.durablePosition();
       }
@@ -303,6 +314,7 @@ final class PartitionWorker {
       try {
         job.run();
       } catch (RuntimeException defect) {
+        over = true;
         LOG.error("Delivery of {} broke", delivery.source(), defect);
         events.broken(this, defect);
       }

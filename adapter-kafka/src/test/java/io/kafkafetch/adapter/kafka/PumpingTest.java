@@ -129,6 +129,28 @@ class PumpingTest {
   }
 
   @Test
+  void nothingIsCommittedOverAHoleWhenMoreWasFetchedAlready() {
+    var topic = given.topic(3);
+    given.sink.values().clear();
+    given.sink.refusal = _ -> Optional.of(new Cause.Fatal("a 401"));
+    given.produce(topic, 0, 20_000);
+
+    var id = given.running(topic, topic + "-group");
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                given.application.consumers().get(id).consumer().state()
+                    instanceof ConsumerState.InError);
+    await().atMost(SOON).until(() -> members(topic + "-group") == 0);
+    assertEquals(0, given.committed(topic + "-group"));
+    given.sink.refusal = _ -> Optional.empty();
+    given.application.consumers().start(id, OptionalLong.empty());
+    await().atMost(SOON).until(() -> given.sink.values().size() == 20_000);
+  }
+
+  @Test
   void aMissingTopicIsTroubleUntilItIsThere() {
     var topic = "later-" + java.util.UUID.randomUUID();
     var id = given.running(topic, topic + "-group");

@@ -9,7 +9,7 @@ final class BatchCut {
 
   /** The index after the last record of the batch that begins at {@code from}. */
   static int end(RecordBatch batch, int from, DeliveryPolicy policy) {
-    int most = Math.min(batch.size(), from + policy.maxBatchRecords());
+    int most = from + Math.min(batch.size() - from, policy.maxBatchRecords());
     if (from == 0 && most == batch.size() && batch.sizeInBytes() <= policy.maxBatchBytes()) {
       return most;
     }

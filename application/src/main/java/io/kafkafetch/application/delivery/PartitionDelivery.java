@@ -31,6 +31,9 @@ public final class PartitionDelivery implements AutoCloseable {
   /** Every processor has all records below. */
   private long position;
 
+  /** Set once, when the consumer cannot go on; nothing is delivered after that. */
+  private Optional<Step> halted = Optional.empty();
+
   PartitionDelivery(MemberDelivery member, SourcePartition source) {
     this.member = member;
     this.source = source;
@@ -119,6 +122,10 @@ public final class PartitionDelivery implements AutoCloseable {
 
   /** Delivers a batch to every processor, however long that takes. */
   public Step deliver(RecordBatch batch) {
+    // A batch after the one that halted must not be delivered: it would be committed over the hole.
+    if (halted.isPresent()) {
+      return halted.get();
+    }
     while (true) {
       if (control.isAbandoned()) {
         return new Step.Abandoned();
@@ -128,34 +135,47 @@ public final class PartitionDelivery implements AutoCloseable {
       if (position < before && position < batch.offset(0)) {
         return new Step.Rewind(position);
       }
-      var pending = Instant.MAX;
-      boolean done = true;
-      for (var channel : channels) {
-        switch (channel.advance(batch, member.policy(), control)) {
-          case Advance.Done _ -> {}
-          case Advance.Waiting waiting -> {
-            done = false;
-            pending = waiting.until().isBefore(pending) ? waiting.until() : pending;
+      switch (advanceAll(batch)) {
+        case Advance.Done _ -> {
+          member.delivered(batch.size());
+          return new Step.Done();
+        }
+        case Advance.Waiting(var until) -> {
+          // A sink may only be able to go on once it could say what it lost; and what a stuck batch
+          // has delivered so far is worth making durable.
+          if (!flushChannels()) {
+            position = slowest();
+            return new Step.Rewind(position);
           }
-          case Advance.Halted halted -> {
-            moveToSlowest(batch.nextOffset());
-            return new Step.Halted(halted.cause());
-          }
+          control.pause(untilRetry(until));
+        }
+        case Advance.Halted(var cause) -> {
+          halted = Optional.of(new Step.Halted(cause));
+          return halted.get();
         }
       }
-      moveToSlowest(batch.nextOffset());
-      if (done) {
-        member.delivered(batch.size());
-        return new Step.Done();
-      }
-      // A sink may only be able to go on once it could say what it lost; and what a stuck batch
-      // has delivered so far is worth making durable.
-      if (!flushChannels()) {
-        position = slowest();
-        return new Step.Rewind(position);
-      }
-      control.pause(untilRetry(pending));
     }
+  }
+
+  /** One try for every processor: one that halts keeps no other from its records. */
+  private Advance advanceAll(RecordBatch batch) {
+    Advance all = Advance.DONE;
+    for (var channel : channels) {
+      var one = channel.advance(batch, member.policy(), control);
+      all =
+          switch (one) {
+            case Advance.Done _ -> all;
+            case Advance.Waiting(var until) ->
+                switch (all) {
+                  case Advance.Done _ -> one;
+                  case Advance.Waiting(var earlier) -> until.isBefore(earlier) ? one : all;
+                  case Advance.Halted _ -> all;
+                };
+            case Advance.Halted _ -> all instanceof Advance.Halted ? all : one;
+          };
+    }
+    moveToSlowest(batch.nextOffset());
+    return all;
   }
 
   private Duration untilRetry(Instant pending) {
@@ -177,7 +197,7 @@ public final class PartitionDelivery implements AutoCloseable {
 
   /** Records up to here were consumed although there was nothing to deliver (markers, gaps). */
   public void skipTo(long offset) {
-    if (offset > position) {
+    if (offset > position && halted.isEmpty()) {
       for (var channel : channels) {
         channel.skipTo(offset);
       }
@@ -218,9 +238,9 @@ public final class PartitionDelivery implements AutoCloseable {
       return;
     }
     var old = channels;
-    long furthest = furthest(old);
-    boolean drained =
-        old.stream().allMatch(c -> wanted.keeps(c.processor()) || c.next() >= furthest);
+    boolean drained = drain(old, wanted);
+    // A processor that could not flush has lost records, which then come again.
+    position = old.isEmpty() ? position : slowest();
     if (!drained && !wanted.isDrainOver()) {
       return;
     }
@@ -238,8 +258,16 @@ public final class PartitionDelivery implements AutoCloseable {
     leaving.forEach(ProcessorChannel::close);
   }
 
-  private static long furthest(List<ProcessorChannel> channels) {
-    return channels.stream().mapToLong(ProcessorChannel::next).max().orElse(0);
+  /** Whether all that go have, durably, what any processor has. */
+  private static boolean drain(List<ProcessorChannel> channels, Wiring wanted) {
+    long furthest = channels.stream().mapToLong(ProcessorChannel::next).max().orElse(0);
+    boolean drained = true;
+    for (var channel : channels) {
+      if (!wanted.keeps(channel.processor())) {
+        drained &= channel.next() >= furthest && channel.flush();
+      }
+    }
+    return drained;
   }
 
   /** Lets go of all sinks. What was not flushed may be lost. */

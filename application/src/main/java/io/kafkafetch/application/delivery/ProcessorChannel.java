@@ -9,7 +9,6 @@ import io.kafkafetch.domain.processor.PartitionSink;
 import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
 import io.kafkafetch.domain.processor.SourcePartition;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ final class ProcessorChannel {
   private final SourcePartition source;
   private final MemberDelivery member;
   private final BadRecordSearch search = new BadRecordSearch();
+  private final Retries retries = new Retries();
 
   private @Nullable PartitionSink sink;
 
@@ -32,14 +32,6 @@ final class ProcessorChannel {
   private long durable;
 
   private long generation;
-
-  /** Failed tries in a row; any record that gets through sets it back. */
-  private int failures;
-
-  private Instant retryAt = Instant.MIN;
-
-  /** Read by whoever asks for a report. */
-  private volatile @Nullable Trouble trouble;
 
   ProcessorChannel(OpenProcessor processor, SourcePartition source, MemberDelivery member) {
     this.processor = processor;
@@ -60,7 +52,7 @@ final class ProcessorChannel {
   }
 
   Optional<Trouble> trouble() {
-    return Optional.ofNullable(trouble);
+    return retries.trouble();
   }
 
   /** What the sink remembers; only after {@link #open} was done. */
@@ -73,13 +65,14 @@ final class ProcessorChannel {
     if (sink != null) {
       return Advance.DONE;
     }
-    if (member.now().isBefore(retryAt)) {
-      return new Advance.Waiting(retryAt);
+    var hindrance = retries.hindrance(member.now());
+    if (hindrance.isPresent()) {
+      return hindrance.get();
     }
     return switch (processor.processor().open(source)) {
       case Opening.Opened opened -> {
         sink = opened.sink();
-        recovered();
+        retries.succeeded();
         yield Advance.DONE;
       }
       case Opening.Refused(Cause.Transient cause) -> failed(cause);
@@ -114,10 +107,11 @@ final class ProcessorChannel {
         }
       }
     }
-    if (member.now().isBefore(retryAt)) {
-      return new Advance.Waiting(retryAt);
+    var hindrance = retries.hindrance(member.now());
+    if (hindrance.isPresent()) {
+      return hindrance.get();
     }
-    if (failures > 0) {
+    if (retries.begin()) {
       processor.statistics.retried.increment();
     }
     return deliver(batch, policy, control);
@@ -139,10 +133,14 @@ final class ProcessorChannel {
           search.passed(from);
         }
         case Outcome.Stopped(int delivered, Cause cause) -> {
+          if (delivered >= to - from) {
+            throw new IllegalStateException(
+                processor.spec().type() + " stopped after all that it was given: " + cause);
+          }
           taken(delivered);
           from += delivered;
           next = batch.offset(from);
-          var stop = stopped(batch, from, cause, policy);
+          var stop = stopped(batch, from, to - from, cause, policy);
           if (stop.isPresent()) {
             return stop.get();
           }
@@ -151,7 +149,7 @@ final class ProcessorChannel {
       }
     }
     next = batch.nextOffset();
-    recovered();
+    retries.succeeded();
     return Advance.DONE;
   }
 
@@ -163,17 +161,22 @@ final class ProcessorChannel {
     return outcome;
   }
 
-  /** Empty when delivery goes on at {@link #next}. */
+  /**
+   * Empty when delivery goes on at {@link #next}.
+   *
+   * @param left how many records of what the sink was given it did not take
+   */
   private Optional<Advance> stopped(
-      RecordBatch batch, int index, Cause cause, DeliveryPolicy policy) {
+      RecordBatch batch, int index, int left, Cause cause, DeliveryPolicy policy) {
     return switch (cause) {
       case Cause.Transient later -> Optional.of(failed(later));
       case Cause.Fatal fatal -> {
         processor.statistics.failed.increment();
         yield Optional.of(halted(fatal));
       }
-      case Cause.Poison poison when poison.suspects() > 1 -> {
-        search.narrow(index, Math.min(batch.size(), index + poison.suspects()));
+      // Of one record there is nothing to narrow, whatever the sink says.
+      case Cause.Poison poison when Math.min(poison.suspects(), left) > 1 -> {
+        search.narrow(index, index + Math.min(poison.suspects(), left));
         yield Optional.empty();
       }
       case Cause.Poison poison -> poisoned(batch, index, poison, policy);
@@ -217,18 +220,19 @@ final class ProcessorChannel {
    */
   boolean flush() {
     // One that fails is asked in any case: it may wait for the question to say what it lost.
-    if (sink == null || (next == durable && failures == 0)) {
+    if (sink == null || (next == durable && retries.failures() == 0)) {
       return true;
     }
     var lost = sink.flush();
     if (lost.isEmpty()) {
       durable = next;
+      retries.flushed(member.now());
       return true;
     }
-    failed(
-        lost.get() instanceof Cause.Transient later
-            ? later
-            : new Cause.Transient(lost.get().reason()));
+    processor.statistics.failed.increment();
+    retries.flushFailed(
+        lost.get(), member.policy().retry(), member.now(), member.chance());
+    member.troubled(source, processor.spec(), lost.get().reason(), retries.failures());
     next = durable;
     search.reset();
     sink.begin(new Progress(generation, durable));
@@ -263,38 +267,19 @@ final class ProcessorChannel {
   private void taken(int records) {
     if (records > 0) {
       processor.statistics.delivered.add(records);
-      failures = 0;
+      retries.taken();
     }
-  }
-
-  private void recovered() {
-    failures = 0;
-    retryAt = Instant.MIN;
-    trouble = null;
   }
 
   private Advance failed(Cause.Transient cause) {
-    failures++;
     processor.statistics.failed.increment();
-    var policy = member.policy().retry();
-    var now = member.now();
-    var since = Optional.ofNullable(trouble).map(Trouble::since).orElse(now);
-    if (policy.exhaustedAfter(failures)) {
-      trouble = new Trouble(cause.reason(), since, failures, Optional.empty());
-      return new Advance.Halted(cause);
-    }
-    var wait = policy.backoff(failures, member.chance());
-    var asked = cause.retryAfter().orElse(wait);
-    retryAt = now.plus(asked.compareTo(wait) > 0 ? asked : wait);
-    trouble = new Trouble(cause.reason(), since, failures, Optional.of(retryAt));
-    member.troubled(source, processor.spec(), cause.reason(), failures);
-    return new Advance.Waiting(retryAt);
+    var next =
+        retries.failed(cause, member.policy().retry(), member.now(), member.chance());
+    member.troubled(source, processor.spec(), cause.reason(), retries.failures());
+    return next;
   }
 
   private Advance halted(Cause cause) {
-    var now = member.now();
-    var since = Optional.ofNullable(trouble).map(Trouble::since).orElse(now);
-    trouble = new Trouble(cause.reason(), since, failures + 1, Optional.empty());
-    return new Advance.Halted(cause);
+    return retries.halted(cause, member.now());
   }
 }

@@ -1,8 +1,13 @@
 package io.kafkafetch.application.driven;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.RecordBatch;
+import io.kafkafetch.domain.processor.RecordHeader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A record that a sink will never take, on its way to the dead-letter topic.
@@ -30,4 +35,37 @@ public record DeadLetter(
     String processorType,
     String reason,
     int attempt,
-    Instant at) {}
+    Instant at) {
+  /** What the names of our own headers begin with. */
+  public static final String HEADER_PREFIX = "kafkafetch.dead-letter.";
+
+  /**
+   * The record's own headers, then ours, which say where it comes from and why. Ours of an earlier
+   * letter, on a record that was redriven, are replaced.
+   */
+  public List<RecordHeader> headers() {
+    var headers = new ArrayList<RecordHeader>();
+    for (var header : batch.headers(index)) {
+      if (!header.name().startsWith(HEADER_PREFIX)) {
+        headers.add(header);
+      }
+    }
+    var source = batch.source();
+    add(headers, "topic", source.topic());
+    add(headers, "topic-id", source.topicId());
+    add(headers, "partition", Integer.toString(source.partition()));
+    add(headers, "offset", Long.toString(batch.offset(index)));
+    add(headers, "consumer", consumerId);
+    add(headers, "group", group);
+    add(headers, "processor", processorId);
+    add(headers, "processor-type", processorType);
+    add(headers, "reason", reason);
+    add(headers, "attempt", Integer.toString(attempt));
+    add(headers, "at", at.toString());
+    return List.copyOf(headers);
+  }
+
+  private static void add(List<RecordHeader> headers, String name, String value) {
+    headers.add(new RecordHeader(HEADER_PREFIX + name, value.getBytes(UTF_8)));
+  }
+}

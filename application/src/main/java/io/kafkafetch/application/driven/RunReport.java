@@ -34,6 +34,13 @@ public record RunReport(
     processors = List.copyOf(processors);
   }
 
+  /** Whether it has its partitions, and knows that there is nothing to deliver in any of them. */
+  public boolean isCaughtUp() {
+    return counts.rebalances() > 0
+        && partitions.stream()
+            .allMatch(partition -> partition.lag().isPresent() && partition.lag().getAsLong() == 0);
+  }
+
   /** Records still to be delivered in the partitions of this report, as far as known. */
   public long lag() {
     return partitions.stream().mapToLong(partition -> partition.lag().orElse(0)).sum();

@@ -40,8 +40,10 @@ record Plan(List<Action> actions) {
    * @param consumer as it was when it was last applied
    * @param probe whether it was launched as a probe
    * @param over whether it has stopped, or cannot go on
+   * @param spent whether it has stopped by itself so long ago that it may be tried again
    */
-  record Running(MemberKey member, Consumer consumer, boolean probe, boolean over) {}
+  record Running(
+      MemberKey member, Consumer consumer, boolean probe, boolean over, boolean spent) {}
 
   /**
    * The plan for one server.
@@ -103,10 +105,15 @@ record Plan(List<Action> actions) {
       return false;
     }
     return switch (consumer.state()) {
-      // One that is over is left until the state says so, or somebody has started it afresh.
+      // One that is over is left until its report has changed the state, or somebody has started
+      // it afresh. Where others get on, so that the state stays, it is tried again after a while.
       case ConsumerState.Active _ ->
-          !member.over() || member.consumer().revision() == consumer.revision();
-      case ConsumerState.InError _ -> member.probe() && !member.over();
+          !member.spent()
+              && (!member.over() || member.consumer().revision() == consumer.revision());
+      // A probe that has failed is left until that was counted.
+      case ConsumerState.InError _ ->
+          member.probe()
+              && (!member.over() || member.consumer().attempts() == consumer.attempts());
       case ConsumerState.Inactive _ -> false;
     };
   }

@@ -3,11 +3,15 @@ package io.kafkafetch.application.fleet;
 import io.kafkafetch.application.DrivenPorts;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.driven.Changes;
+import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -99,15 +103,31 @@ public final class Reconciler implements AutoCloseable {
     var wanted = ports.storage().consumers().wanted();
     var live = ports.storage().fleet().live();
     var now = clock.instant();
-    local.settle();
-    var plan = Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
-    local.carryOut(plan, now);
-    seen = local.reports(now);
+    if (!run(wanted, live, now)) {
+      return;
+    }
     judge.report(seen);
     if (judge.judge(wanted, live, now)) {
       wake.now();
     }
-    local.markHeld(wanted);
+  }
+
+  /** Changes what runs here; false when nothing may run any more. */
+  private boolean run(List<Consumer> wanted, List<FleetServer> live, Instant now) {
+    // The closing thread may have stopped waiting for this one, and must be the last to act.
+    synchronized (local) {
+      if (stopping) {
+        return false;
+      }
+      local.settle();
+      // First of all: a member of an ACTIVE consumer is no probe, and has no time to run out of.
+      local.markHeld(wanted);
+      var plan =
+          Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
+      local.carryOut(plan, now);
+      seen = local.reports(now);
+      return true;
+    }
   }
 
   /** Stops reconciling, then lets all members go; bounded. */
@@ -117,7 +137,9 @@ public final class Reconciler implements AutoCloseable {
     wake.now();
     try {
       thread.join(Duration.ofSeconds(5));
-      local.retireAll(Duration.ofSeconds(12));
+      synchronized (local) {
+        local.retireAll(Duration.ofSeconds(12));
+      }
       ports.storage().reports().removeAll(ports.self().id());
       ports.storage().fleet().leave(ports.self().id());
     } catch (InterruptedException interrupted) {

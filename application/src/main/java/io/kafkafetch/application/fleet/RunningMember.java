@@ -6,14 +6,21 @@ import io.kafkafetch.application.driven.MemberReport;
 import io.kafkafetch.domain.consumer.Consumer;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A member that this server runs. Belongs to the reconciler's thread. */
 final class RunningMember {
+  /** How long one that has stopped by itself rests, while other members get on. */
+  static final Duration REST = Duration.ofMinutes(1);
+
   private final MemberKey key;
   private final Member member;
   private final Instant launchedAt;
   private Consumer consumer;
   private boolean probe;
+
+  /** When it was first seen to have stopped without being asked to. */
+  private @Nullable Instant endedAt;
 
   RunningMember(
       MemberKey key, Consumer consumer, Member member, boolean probe, Instant launchedAt) {
@@ -77,6 +84,22 @@ final class RunningMember {
           case HALTED, FAILED -> true;
           case STARTING, RUNNING, DEGRADED -> false;
         };
-    return new Plan.Running(key, consumer, probe, over);
+    return new Plan.Running(key, consumer, probe, over, isSpent(now));
+  }
+
+  private boolean isSpent(Instant now) {
+    if (endedAt == null && isGone()) {
+      endedAt = now;
+    }
+    return endedAt != null && !now.isBefore(endedAt.plus(REST));
+  }
+
+  private boolean isGone() {
+    try {
+      return member.awaitRetired(Duration.ZERO);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

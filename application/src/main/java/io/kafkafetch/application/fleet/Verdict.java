@@ -54,7 +54,11 @@ final class Verdict {
       case ConsumerState.Inactive _ -> consumer;
       case ConsumerState.Active _ -> onActive(consumer, current, responsible, now, chance);
       case ConsumerState.InError error ->
-          error.failure().isFatal() ? consumer : onProbed(consumer, current, now, chance);
+          error
+              .failure()
+              .nextRetryAt()
+              .map(due -> onProbed(consumer, current, due, now, chance))
+              .orElse(consumer);
     };
   }
 
@@ -84,7 +88,7 @@ final class Verdict {
   }
 
   private static Consumer onProbed(
-      Consumer consumer, List<RunReport> reports, Instant now, double chance) {
+      Consumer consumer, List<RunReport> reports, Instant due, Instant now, double chance) {
     for (var report : reports) {
       if (!report.probe()) {
         continue;
@@ -95,6 +99,10 @@ final class Verdict {
               consumer.revision(), Failure.fatal(reason(report), since(report, now)));
         }
         case FAILED -> {
+          if (report.reportedAt().isBefore(due)) {
+            // Of a probe that was counted already.
+            continue;
+          }
           int attempts = consumer.attempts() + 1;
           return consumer.probeFailed(
               consumer.revision(),
@@ -106,7 +114,7 @@ final class Verdict {
         }
         case RUNNING -> {
           // It polls; where there is something to deliver, it has delivered.
-          if (report.lag() == 0 || report.lastProgressAt().isPresent()) {
+          if (report.isCaughtUp() || report.lastProgressAt().isPresent()) {
             return consumer.retryHeld(consumer.revision());
           }
         }

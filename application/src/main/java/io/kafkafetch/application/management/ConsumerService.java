@@ -14,6 +14,7 @@ import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.ConsumerState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,7 +69,11 @@ public final class ConsumerService implements ConsumerManagement {
     var found = consumers.list(ListQueries.query(filter));
     var page = ListQueries.page(filter, found);
     var reports = reports(page.items());
-    var sources = sources(consumers.wanted());
+    var sources =
+        sources(
+            consumers.wanted().stream()
+                .filter(consumer -> consumer.state() instanceof ConsumerState.Active)
+                .toList());
     var now = now();
     return new Page<>(
         page.items().stream()

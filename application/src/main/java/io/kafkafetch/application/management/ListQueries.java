@@ -20,10 +20,16 @@ import java.util.Set;
 final class ListQueries {
   private static final Set<String> STATUSES = Set.of("ACTIVE", "INACTIVE", "ERROR");
 
+  private static final int MAX_LIMIT = 10_000;
+
   private ListQueries() {}
 
   /** The query; with a limit it asks for one more, to know whether there is a next page. */
   static ConsumerQuery query(ConsumerFilter filter) {
+    if (filter.limit().isPresent()
+        && (filter.limit().getAsInt() < 1 || filter.limit().getAsInt() > MAX_LIMIT)) {
+      throw new Refusal.Invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    }
     filter
         .status()
         .filter(status -> !STATUSES.contains(status))

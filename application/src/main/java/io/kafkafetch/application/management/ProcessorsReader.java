@@ -65,6 +65,17 @@ final class ProcessorsReader {
     return specs;
   }
 
+  /** Whether stored processors can also do their work for that topic and so many tasks. */
+  void check(List<ProcessorSpec> stored, String topic, int tasksMax, Violations violations) {
+    for (int i = 0; i < stored.size(); i++) {
+      var config = stored.get(i).config();
+      var path = "processor_configs[" + i + "]";
+      types
+          .find(stored.get(i).type())
+          .ifPresent(factory -> validate(factory, config, topic, tasksMax, path, violations));
+    }
+  }
+
   private static ProcessorConfig complete(
       ProcessorDraft draft,
       List<ProcessorSpec> current,

@@ -22,9 +22,14 @@ final class SecretFields {
   /** The password of {@code scheme://user:password@host}; greedy, since passwords may hold an @. */
   private static final Pattern URL_PASSWORD = Pattern.compile("(://[^:/@?]*):(.*)@");
 
+  /** A URL with a password, in parts. */
+  private static final Pattern URL_PARTS =
+      Pattern.compile(
+          "(?<scheme>[^/?#@]*://)(?<user>[^:/@?]*):(?<password>.*)@(?<host>[^/?#]*)(?<rest>.*)");
+
   /** A password given as a parameter of a URL. */
   private static final Pattern PARAMETER =
-      Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token)[^=&]*)=([^&]*)");
+      Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token|api_?key|signature)[^=&]*)=([^&]*)");
 
   /** HTTP headers that say nothing secret; every other header's value is hidden. */
   private static final Set<String> HARMLESS_HEADERS =
@@ -161,10 +166,40 @@ final class SecretFields {
       } else if (entry.getValue().equals(shown.values().get(entry.getKey()))) {
         restored.put(entry.getKey(), stored.values().get(entry.getKey()));
       } else {
-        return Optional.empty();
+        var url =
+            redaction == Redaction.URL_PASSWORD
+                ? restoreUrl(
+                    String.valueOf(entry.getValue()), stored.text(entry.getKey(), ""))
+                : Optional.<String>empty();
+        if (url.isEmpty()) {
+          return Optional.empty();
+        }
+        restored.put(entry.getKey(), url.get());
       }
     }
     return Optional.of(new ProcessorConfig(restored));
+  }
+
+  /** The sent URL with the stored password, when that goes to the same host in the same way. */
+  private static Optional<String> restoreUrl(String sent, String stored) {
+    var wanted = URL_PARTS.matcher(sent);
+    var known = URL_PARTS.matcher(stored);
+    if (!wanted.matches()
+        || !known.matches()
+        || !wanted.group("password").equals(HIDDEN)
+        || !wanted.group("scheme").equalsIgnoreCase(known.group("scheme"))
+        || !wanted.group("host").equalsIgnoreCase(known.group("host"))) {
+      return Optional.empty();
+    }
+    var account =
+        wanted.group("scheme") + wanted.group("user") + ":" + known.group("password") + "@";
+    var rest = wanted.group("rest");
+    if (!rest.contains(HIDDEN)) {
+      return Optional.of(account + wanted.group("host") + rest);
+    }
+    return rest.equals(hidePassword(known.group("rest")))
+        ? Optional.of(account + wanted.group("host") + known.group("rest"))
+        : Optional.empty();
   }
 
   private static Optional<Map<String, String>> restoreHeaders(

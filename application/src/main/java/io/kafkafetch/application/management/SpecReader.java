@@ -44,6 +44,15 @@ final class SpecReader {
             current.map(ConsumerSpec::delivery).orElse(DeliveryPolicy.DEFAULT),
             violations);
     var stored = current.map(ConsumerSpec::processors).orElse(List.of());
+    if (draft.processors().isEmpty() && current.isPresent() && violations.isEmpty()) {
+      // What was right for the old topic and number of tasks may be wrong for the new.
+      boolean moved =
+          !current.get().topic().value().equals(topic.orElse(""))
+              || current.get().tasksMax() != tasks;
+      if (moved) {
+        processors.check(stored, topic.orElse(""), tasks, violations);
+      }
+    }
     var wanted =
         draft
             .processors()
