@@ -52,6 +52,18 @@ final class Conduct {
         .callMethod(System.class, "currentTimeMillis");
   }
 
+  /** The door is for those outside; inside, the ports that it is given are enough. */
+  static ArchRule nothingInTheApplicationKnowsItsDoor(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".application..")
+        .and()
+        .haveNameNotMatching(Pattern.quote(root + ".application.Application") + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(root + ".application.Application");
+  }
+
   static ArchRule onlyBootstrapIsWiredByDagger(String root) {
     return noClasses()
         .that()
@@ -108,6 +120,9 @@ final class Conduct {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 var name = type.getSimpleName();
+                if (outermost(type).getSimpleName().startsWith("Dagger")) {
+                  return; // Generated, and its nested classes are called as Dagger calls them.
+                }
                 if (IDLE_NAME.matcher(name).matches()
                     || (type.isInterface() && INTERFACE_PREFIX.matcher(name).matches())) {
                   events.add(SimpleConditionEvent.violated(type, type.getFullName()));

@@ -23,6 +23,7 @@ final class Layers {
   static {
     allow("~.domain.processor", "~.domain.processor");
     allow("~.domain.consumer", "~.domain.consumer", "~.domain.processor");
+    allow("~.domain.event", "~.domain.event", "java.math");
     allow("~.domain.lag", "~.domain.lag", "~.domain.consumer");
 
     allow("~.application.driving", "~.application.driving", "~.domain..");
@@ -36,6 +37,7 @@ final class Layers {
     allow("~.application.delivery", "~.application.delivery", "~.application.driven", "~.domain..");
     allow(
         "~.application.fleet..",
+        "~.application",
         "~.application.fleet..",
         "~.application.delivery",
         "~.application.driven",
@@ -43,6 +45,8 @@ final class Layers {
         "~.domain..");
     allow(
         "~.application.management..",
+        "~.application",
+        "~.application.fleet",
         "~.application.management..",
         "~.application.delivery",
         "~.application.driven",
@@ -51,6 +55,18 @@ final class Layers {
     allow(
         "~.application.producing",
         "~.application.producing",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
+        "~.application.groups..",
+        "~.application.groups..",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
+        "~.application.producing..",
+        "~.application.producing..",
         "~.application.driven",
         "~.application.driving",
         "~.domain..");
@@ -100,8 +116,11 @@ final class Layers {
         "~.adapter.processors..",
         "~.adapter.processors..",
         "~.domain.processor",
+        "java.security..",
         "java.sql..",
+        "javax.crypto..",
         "javax.net..",
+        "org.apache.hc.core5..",
         "org.postgresql..",
         "com.fasterxml.jackson.core..");
 

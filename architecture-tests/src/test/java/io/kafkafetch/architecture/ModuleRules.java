@@ -27,7 +27,7 @@ final class ModuleRules {
           "domain",
               new Allowed(
                   Set.of("org.jspecify"),
-                  Set.of("domain.consumer", "domain.lag", "domain.processor")),
+                  Set.of("domain.consumer", "domain.event", "domain.lag", "domain.processor")),
           "application",
               new Allowed(
                   Set.of("domain", "org.slf4j"),
@@ -45,12 +45,7 @@ final class ModuleRules {
                       "io.javalin",
                       "com.fasterxml.jackson.core",
                       "com.fasterxml.jackson.databind",
-                      "jakarta.servlet",
-                      "org.eclipse.jetty.http",
-                      "org.eclipse.jetty.io",
-                      "org.eclipse.jetty.server",
-                      "org.eclipse.jetty.util",
-                      "org.eclipse.jetty.ee10.servlet"),
+                      "swagger.ui"),
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
@@ -64,6 +59,10 @@ final class ModuleRules {
                       "java.sql",
                       "org.jooq",
                       "flyway.core",
+                      "flyway.database.postgresql",
+                      "jakarta.xml.bind",
+                      "java.naming",
+                      "org.checkerframework.checker.qual",
                       "com.zaxxer.hikari",
                       "org.postgresql.jdbc",
                       "com.fasterxml.jackson.core",
@@ -75,7 +74,8 @@ final class ModuleRules {
                       "domain",
                       "org.slf4j",
                       "java.sql",
-                      "java.net.http",
+                      "org.apache.httpcomponents.core5.httpcore5",
+                      "org.apache.httpcomponents.core5.httpcore5.h2",
                       "com.fasterxml.jackson.core",
                       // At compile time: what the driver is annotated with.
                       "org.checkerframework.checker.qual",

@@ -123,7 +123,8 @@ final class ServerIT {
   void startsItsBrokerAgainWhenThatDies() {
     var broker =
         server.processes().stream()
-            .filter(process -> process.info().commandLine().orElse("").contains("kafkafetch.broker.folder"))
+            .filter(process ->
+                process.info().commandLine().orElse("").contains("kafkafetch.broker.folder"))
             .findFirst()
             .orElseThrow();
 
