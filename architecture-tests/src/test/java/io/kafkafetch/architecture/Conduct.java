@@ -120,8 +120,8 @@ final class Conduct {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 var name = type.getSimpleName();
-                if (outermost(type).getSimpleName().startsWith("Dagger")) {
-                  return; // Generated, and its nested classes are called as Dagger calls them.
+                if (isGenerated(type)) {
+                  return;
                 }
                 if (IDLE_NAME.matcher(name).matches()
                     || (type.isInterface() && INTERFACE_PREFIX.matcher(name).matches())) {
@@ -143,6 +143,11 @@ final class Conduct {
                 }
               }
             });
+  }
+
+  /** Dagger names its classes itself. */
+  private static boolean isGenerated(JavaClass type) {
+    return outermost(type).isAnnotatedWith("dagger.internal.DaggerGenerated");
   }
 
   private static boolean isStandardStream(JavaAccess<?> access) {

@@ -23,8 +23,9 @@ final class Layers {
   static {
     allow("~.domain.processor", "~.domain.processor");
     allow("~.domain.consumer", "~.domain.consumer", "~.domain.processor");
-    allow("~.domain.event", "~.domain.event", "java.math");
     allow("~.domain.lag", "~.domain.lag", "~.domain.consumer");
+    // Numbers of any size, as JSON has them.
+    allow("~.domain.event", "~.domain.event", "java.math..");
 
     allow("~.application.driving", "~.application.driving", "~.domain..");
     // The driven ports speak of refusals and hand records to the delivery engine's door.
@@ -35,6 +36,7 @@ final class Layers {
         "~.application.delivery",
         "~.domain..");
     allow("~.application.delivery", "~.application.delivery", "~.application.driven", "~.domain..");
+    // The ports come as one, and that record is in the package of the door.
     allow(
         "~.application.fleet..",
         "~.application",
@@ -46,8 +48,8 @@ final class Layers {
     allow(
         "~.application.management..",
         "~.application",
+        "~.application.management..",
         "~.application.fleet",
-        "~.application.management..",
         "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
@@ -59,17 +61,20 @@ final class Layers {
         "~.application.driving",
         "~.domain..");
     allow(
-        "~.application.groups..",
-        "~.application.groups..",
+        "~.application.groups",
+        "~.application.groups",
         "~.application.driven",
         "~.application.driving",
         "~.domain..");
+    // Plans are told apart by a digest.
     allow(
-        "~.application.producing..",
-        "~.application.producing..",
+        "~.application.offsets",
+        "~.application.offsets",
+        "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
-        "~.domain..");
+        "~.domain..",
+        "java.security");
     allow(
         "~.application.memory",
         "~.application.memory",
@@ -96,6 +101,7 @@ final class Layers {
         "~.application.driving",
         "~.application.delivery",
         "~.domain..",
+        "javax.net..",
         "org.apache.kafka..");
     allow(
         "~.events..", "~.events..", "~.domain..", "org.apache.kafka..", "com.fasterxml.jackson..");

@@ -18,18 +18,15 @@ final class SizesTest {
       Set.of(
           // A list of the broker's properties, one to a line.
           "BrokerProperties.write",
-          // One field after another, in the order of the request.
-          "SpecReader.read",
-          // Nearly all of its lines say what each method of the seed does.
-          "TypedConsumer",
-          // One thread's work and all that this thread alone may touch.
+          // One thread's loop and everything that this thread alone may touch.
           "PartitionWorker",
-          // One pass over the bytes, whose states belong together.
-          "JsonScanner");
+          // A list of texts that are nearly JSON, one to a line.
+          "JsonbTextTest.theTrickyOnesAreJudgedAsPostgresDoes");
 
   @Test
   void areSmall() {
-    assertEquals(List.of(), Sizes.tooLong(Repository.sources("src/main/java"), EXCEPTIONS));
+    assertEquals(List.of(), tooLong("src/main/java", Sizes.LONGEST_METHOD));
+    assertEquals(List.of(), tooLong("src/test/java", Sizes.LONGEST_TEST));
   }
 
   @Test
@@ -41,7 +38,12 @@ final class SizesTest {
 
     assertEquals(
         List.of("Long has 305 lines, more than 300", "Long.talk has 302 lines, more than 40"),
-        Sizes.tooLong(List.of(file), Set.of()));
-    assertEquals(List.of(), Sizes.tooLong(List.of(file), Set.of("Long", "Long.talk")));
+        Sizes.tooLong(List.of(file), Sizes.LONGEST_METHOD, Set.of()));
+    assertEquals(
+        List.of(), Sizes.tooLong(List.of(file), Sizes.LONGEST_METHOD, Set.of("Long", "Long.talk")));
+  }
+
+  private static List<String> tooLong(String folder, int longestMethod) {
+    return Sizes.tooLong(Repository.sources(folder), longestMethod, EXCEPTIONS);
   }
 }

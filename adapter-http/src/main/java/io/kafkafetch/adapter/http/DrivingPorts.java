@@ -1,10 +1,15 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerTrial;
+import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
+import io.kafkafetch.application.driving.TopicBrowsing;
 
 /** The conversations that are offered over HTTP. */
 public record DrivingPorts(
@@ -12,4 +17,9 @@ public record DrivingPorts(
     ProcessorCatalog processors,
     ServerHealth health,
     Producing producing,
-    GroupMonitoring groups) {}
+    Consuming consuming,
+    TopicBrowsing topics,
+    GroupMonitoring groups,
+    ConsumerOffsets offsets,
+    ConsumerHistory history,
+    ConsumerTrial trial) {}

@@ -4,12 +4,19 @@ import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The broker of an application that is never started: nobody polls it, only its health is asked.
+ * The broker of an application that is never started: nobody polls it, and whoever asks it for
+ * groups or wants to write finds it away.
  */
 final class IdleBroker implements Broker {
   volatile boolean reachable = true;
@@ -30,12 +37,36 @@ final class IdleBroker implements Broker {
 
   @Override
   public ClusterGroups groups() {
-    throw new IllegalStateException("Nothing was started");
+    return new ClusterGroups() {
+      @Override
+      public <T> T ask(ClusterAddress cluster, Questions<T> questions) {
+        throw away();
+      }
+    };
   }
 
   @Override
   public RecordPublisher records() {
-    throw new IllegalStateException("Nothing was started");
+    return new RecordPublisher() {
+      @Override
+      public int partitions(String topic) {
+        throw away();
+      }
+
+      @Override
+      public int partitionsNow(String topic) {
+        throw away();
+      }
+
+      @Override
+      public CompletableFuture<Receipt> publish(OutgoingRecord record) {
+        return CompletableFuture.failedFuture(away());
+      }
+    };
+  }
+
+  private static Refusal away() {
+    return new Refusal.Unavailable("Kafka is away", Duration.ofSeconds(1));
   }
 
   @Override

@@ -44,6 +44,7 @@ final class TestApi implements AutoCloseable {
   final InMemoryStorage storage = new InMemoryStorage(InstantSource.fixed(NOW));
   final IdleBroker broker = new IdleBroker();
   final HttpApi api;
+  private final NoKafka noKafka = new NoKafka();
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,8 +67,13 @@ final class TestApi implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
-                new NoKafka(),
-                new NoGroups()),
+                application.producing(),
+                noKafka,
+                noKafka,
+                application.groups(),
+                application.offsets(),
+                application.history(),
+                application.trial()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -125,6 +125,50 @@ final class ClientProperties {
     return properties;
   }
 
+  /**
+   * A warm member that reads for callers over HTTP. A group that is new to the cluster starts at
+   * the earliest record. Fetches are short, since one that waits for some partitions keeps the next
+   * one, for others, waiting.
+   */
+  static Map<String, Object> lendingMember(ClusterAddress cluster, String group) {
+    var properties = reader(cluster);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-consume");
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return properties;
+  }
+
+  /** Reads what it is assigned to, and is no member of a group. */
+  static Map<String, Object> browser(ClusterAddress cluster) {
+    var properties = reader(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-browse");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return properties;
+  }
+
+  private static Map<String, Object> reader(ClusterAddress cluster) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 << 20);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
   private static Map<String, Object> common(ClusterAddress cluster) {
     var properties = new HashMap<String, Object>(cluster.clientConfig());
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());

@@ -4,7 +4,9 @@ import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,8 @@ public final class KafkaAdapter implements Broker {
 
   private final ClusterGroups groups;
   private final KafkaRecordPublisher records;
+  private final KafkaRecordLender lender;
+  private final KafkaTopicReader topics;
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
@@ -32,6 +36,16 @@ public final class KafkaAdapter implements Broker {
     records =
         new KafkaRecordPublisher(
             producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
+    var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
+    lender =
+        new KafkaRecordLender(
+            group ->
+                new LendingMember(
+                    group, ClientProperties.lendingMember(settings.ownCluster(), group)),
+            readable);
+    topics =
+        new KafkaTopicReader(
+            settings.ownCluster(), () -> clients.admin(settings.ownCluster()), readable);
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -53,6 +67,16 @@ public final class KafkaAdapter implements Broker {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public TopicReader topics() {
+    return topics;
+  }
+
+  @Override
+  public RecordLender lender() {
+    return lender;
   }
 
   @Override
@@ -90,6 +114,8 @@ public final class KafkaAdapter implements Broker {
   /** Closes what members and others share; members are retired before that. */
   @Override
   public void close() {
+    lender.close();
+    topics.close();
     records.close();
     clients.close();
   }

@@ -1,6 +1,8 @@
 package io.kafkafetch.application.driven;
 
+import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
 
 /** Kafka, behind one door. */
 public interface Broker extends AutoCloseable {
@@ -18,6 +20,29 @@ public interface Broker extends AutoCloseable {
 
   /** The server's own cluster, for everything that names no other. */
   ClusterAddress ownCluster();
+
+  /**
+   * Reads the server's own cluster for those who look into it.
+   *
+   * @throws Refusal.Unavailable when this broker does not offer that
+   */
+  default TopicReader topics() {
+    throw notOffered();
+  }
+
+  /**
+   * Reads the server's own cluster on behalf of groups.
+   *
+   * @throws Refusal.Unavailable when this broker does not offer that
+   */
+  default RecordLender lender() {
+    throw notOffered();
+  }
+
+  private static Refusal notOffered() {
+    return new Refusal.Unavailable(
+        "This broker runs consumers, but lends no records to callers.", Duration.ofHours(1));
+  }
 
   /** Whether the server's own cluster answers, found out within a bounded time. */
   boolean isReachable();

@@ -2,6 +2,7 @@ package io.kafkafetch.application.driving;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Writing records into the server's own cluster. Every future completes within some 20 s, with a
@@ -23,4 +24,17 @@ public interface Producing {
    * @throws Refusal.Unavailable when Kafka cannot be reached; nothing was written
    */
   List<CompletableFuture<Receipt>> publishAll(List<OutgoingRecord> records);
+
+  /**
+   * Sends once, however often it is asked to: for ten minutes after the outcome a repeat with the
+   * same key gets the first answer, and while it is being sent, it waits for the same outcome. What
+   * certainly wrote nothing is forgotten, so that a repeat tries again; an unknown outcome is
+   * remembered and never sent again. Remembered by this server, and until it stops.
+   *
+   * @param records how many records {@code send} sends
+   * @throws Refusal.Conflict when the key was used for something else
+   * @throws Refusal.TooMany when as much is remembered as there is room for
+   */
+  List<CompletableFuture<Receipt>> once(
+      IdempotencyKey key, int records, Supplier<List<CompletableFuture<Receipt>>> send);
 }

@@ -5,7 +5,9 @@ import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Member;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.domain.consumer.BrokerAddress;
@@ -163,6 +165,16 @@ public final class InMemoryBroker implements Broker {
   @Override
   public RecordPublisher records() {
     return publisher;
+  }
+
+  @Override
+  public RecordLender lender() {
+    return new NoReaders();
+  }
+
+  @Override
+  public TopicReader topics() {
+    return new NoReaders();
   }
 
   @Override

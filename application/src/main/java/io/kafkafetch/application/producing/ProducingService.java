@@ -1,11 +1,13 @@
 package io.kafkafetch.application.producing;
 
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driving.IdempotencyKey;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.processor.Violation;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +15,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Checks what can be known before sending, then sends. */
 public final class ProducingService implements Producing {
   private static final int MOST_VIOLATIONS = 100;
 
   private final RecordPublisher publisher;
+  private final RememberedSends remembered;
 
   /** Writes through that publisher. */
-  public ProducingService(RecordPublisher publisher) {
+  public ProducingService(RecordPublisher publisher, InstantSource clock) {
     this.publisher = publisher;
+    this.remembered = new RememberedSends(clock);
+  }
+
+  @Override
+  public List<CompletableFuture<Receipt>> once(
+      IdempotencyKey key, int records, Supplier<List<CompletableFuture<Receipt>>> send) {
+    return remembered.once(key, records, send);
   }
 
   @Override

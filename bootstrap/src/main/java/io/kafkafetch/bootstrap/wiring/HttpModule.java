@@ -57,7 +57,12 @@ interface HttpModule {
             application.processors(),
             application.health(),
             application.producing(),
-            application.groups());
+            application.consuming(),
+            application.topics(),
+            application.groups(),
+            application.offsets(),
+            application.history(),
+            application.trial());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

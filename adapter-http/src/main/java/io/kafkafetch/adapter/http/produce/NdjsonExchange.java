@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Records come in and results go out over one request, at the same time and in constant memory: one
- * thread reads and sends, this one answers in the same order. What is not acknowledged yet, or not
- * taken by the caller yet, is bounded; when it is too much, nothing more is read until there is
- * room again.
+ * Records come in and results go out over one request, at the same time and in bounded memory: one
+ * thread reads and sends, one waits for what becomes of each, and this one answers. When too much
+ * is not acknowledged, or too many results are not taken, nothing more is read until there is room
+ * again.
  */
 final class NdjsonExchange {
   /** One JSON value a line. */
@@ -18,41 +18,52 @@ final class NdjsonExchange {
   private final Exchange exchange;
   private final Producing producing;
   private final Supplier<Enrichment> enrichment;
+  private final ResultQueue results = new ResultQueue();
+  private final ResultLog log;
 
-  NdjsonExchange(Exchange exchange, Producing producing, Supplier<Enrichment> enrichment) {
+  NdjsonExchange(
+      Exchange exchange,
+      Producing producing,
+      Supplier<Enrichment> enrichment,
+      ResultBudget budget) {
     this.exchange = exchange;
     this.producing = producing;
     this.enrichment = enrichment;
+    this.log = new ResultLog(budget);
   }
 
   void run() throws IOException, InterruptedException {
-    var results = new ResultQueue();
     var lines = new NdjsonLines(exchange.unhurriedStream(), results::handOver);
-    var reader = new NdjsonReader(lines, producing, enrichment, results);
-    var reading = Thread.ofVirtual().name("ndjson-" + exchange.reference()).start(reader);
+    var reader = start("read", new NdjsonReader(lines, producing, enrichment, results));
+    var settler = start("settle", new Settler(results, log));
     try {
       // Reading gives leave to send to whoever waits for it, so it has to come first.
-      var first = results.take();
-      exchange.answerAlongside(
-          200, MEDIA_TYPE, out -> new ResultLines(out, results).writeAll(first));
+      log.await();
+      exchange.answerStream(200, MEDIA_TYPE, out -> new ResultLines(out, log).writeAll());
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      results.abandon();
       exchange.cut(e);
       throw e;
     } finally {
-      end(reading);
+      results.abandon();
+      log.abandon();
+      end(reader);
+      end(settler);
     }
   }
 
+  private Thread start(String what, Runnable work) {
+    return Thread.ofVirtual().name("ndjson-" + what + "-" + exchange.reference()).start(work);
+  }
+
   /** The request belongs to the server again when this thread leaves it. */
-  private static void end(Thread reading) {
+  private static void end(Thread helping) {
     boolean interrupted = false;
-    while (reading.isAlive()) {
+    while (helping.isAlive()) {
       try {
-        reading.join();
+        helping.join();
       } catch (InterruptedException e) {
         interrupted = true;
-        reading.interrupt();
+        helping.interrupt();
       }
     }
     if (interrupted) {

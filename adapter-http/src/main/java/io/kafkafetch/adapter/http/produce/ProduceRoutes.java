@@ -11,10 +11,13 @@ import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.Router;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Writing records (the Producer Server's API). An answer comes after the acknowledgement. */
 public final class ProduceRoutes implements RouteGroup {
@@ -27,6 +30,7 @@ public final class ProduceRoutes implements RouteGroup {
   private final Producing producing;
   private final String source;
   private final InstantSource clock;
+  private final ResultBudget budget = new ResultBudget();
 
   /**
    * Routes to that conversation.
@@ -55,12 +59,22 @@ public final class ProduceRoutes implements RouteGroup {
     exchange.query().end();
     var body = exchange.jsonBytes();
     var record = readOne(body);
-    var outcome = Outcome.of(record.topic(), producing.publish(record));
+    var receipt = sendOnce(exchange, body, 1, () -> List.of(producing.publish(record))).getFirst();
+    var outcome = Outcome.of(record.topic(), receipt);
     if (outcome instanceof Outcome.Written written) {
       exchange.answer(200, "application/json", OutcomeJson.single(written));
     } else if (outcome instanceof Outcome.Failed failed) {
       throw new ProblemException(failed.problem());
     }
+  }
+
+  private List<CompletableFuture<Receipt>> sendOnce(
+      Exchange exchange,
+      byte[] body,
+      int records,
+      Supplier<List<CompletableFuture<Receipt>>> send) {
+    var key = RepeatKey.of(exchange, body);
+    return key.isPresent() ? producing.once(key.get(), records, send) : send.get();
   }
 
   private OutgoingRecord readOne(byte[] body) {
@@ -79,11 +93,13 @@ public final class ProduceRoutes implements RouteGroup {
   private void batch(Exchange exchange) throws IOException, InterruptedException {
     exchange.query().end();
     if (exchange.isSentAs(NdjsonExchange.MEDIA_TYPE)) {
-      new NdjsonExchange(exchange, producing, this::enrichment).run();
+      RepeatKey.refuse(exchange);
+      new NdjsonExchange(exchange, producing, this::enrichment, budget).run();
       return;
     }
-    var records = readAll(exchange.jsonBytes());
-    var receipts = producing.publishAll(records);
+    var body = exchange.jsonBytes();
+    var records = readAll(body);
+    var receipts = sendOnce(exchange, body, records.size(), () -> producing.publishAll(records));
     var outcomes = new ArrayList<Outcome>(records.size());
     boolean all = true;
     for (int i = 0; i < records.size(); i++) {

@@ -2,16 +2,12 @@ package io.kafkafetch.adapter.http.produce;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kafkafetch.application.driving.Receipt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.Arrays;
 
-/**
- * Writes one line for each result, as soon as it is known and nothing before it is missing. Belongs
- * to the answering thread.
- */
+/** Writes one line for each packed result. Belongs to the answering thread. */
 final class ResultLines {
   private static final int GATHERED = 16 << 10;
   private static final byte[] OFFSET = ",\"offset\":".getBytes(ISO_8859_1);
@@ -20,66 +16,88 @@ final class ResultLines {
   private static final int LONGEST_NUMBERS = 40;
 
   private final OutputStream out;
-  private final ResultQueue results;
+  private final ResultLog log;
+  private final long[] next = new long[ResultPacker.FOLLOWED];
   private final byte[] buffer = new byte[GATHERED];
   private int filled;
-  private int taken;
-  private String topic = "";
   private byte[] begin = {};
+  private byte[] block = {};
+  private int at;
 
-  ResultLines(OutputStream out, ResultQueue results) {
+  ResultLines(OutputStream out, ResultLog log) {
     this.out = out;
-    this.results = results;
+    this.log = log;
   }
 
-  /** Writes these results, and those that follow up to the end. */
-  void writeAll(List<ResultQueue.Result> first) throws IOException {
-    var next = first;
-    while (!next.isEmpty()) {
-      for (var result : next) {
-        write(result);
+  /** Writes all results up to the end, each as soon as it is there. */
+  void writeAll() throws IOException {
+    for (var taken = take(); taken.length() > 0; taken = take()) {
+      block = taken.bytes();
+      at = 0;
+      while (at < taken.length()) {
+        write();
       }
-      if (!results.isAtHand()) {
-        flush();
+      if (!log.isAtHand()) {
+        spill();
+        out.flush();
       }
-      next = take();
     }
-    flush();
+    spill();
   }
 
-  private List<ResultQueue.Result> take() throws IOException {
+  private ResultLog.Block take() throws IOException {
     try {
-      return results.take();
+      return log.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The server stops");
     }
   }
 
-  private void write(ResultQueue.Result result) throws IOException {
-    if (!result.receipt().isDone()) {
-      // Nobody waits for a line that is ready because the next one is not.
-      flush();
-    }
-    taken++;
-    switch (Outcome.of(result.topic(), result.receipt())) {
-      case Outcome.Written written -> write(written.topic(), written.receipt());
-      case Outcome.Failed failed -> append(OutcomeJson.line(failed, result.line()));
+  private void write() throws IOException {
+    int tag = block[at++] & 0xff;
+    switch (tag) {
+      case ResultPacker.LINE -> {
+        int length = (int) number(4);
+        spill();
+        out.write(block, at, length);
+        at += length;
+      }
+      case ResultPacker.TOPIC -> {
+        int length = (int) number(2);
+        var topic = new String(block, at, length, ISO_8859_1);
+        at += length;
+        begin =
+            ("{\"success\":true,\"topic\":\"" + topic + "\",\"partition\":").getBytes(ISO_8859_1);
+        Arrays.fill(next, -1);
+      }
+      case ResultPacker.PLACE -> {
+        int partition = (int) number(4);
+        write(partition, number(8));
+      }
+      default -> write(tag - ResultPacker.NEXT, next[tag - ResultPacker.NEXT]);
     }
   }
 
-  private void write(String to, Receipt receipt) throws IOException {
-    if (!to.equals(topic)) {
-      topic = to;
-      begin = ("{\"success\":true,\"topic\":\"" + to + "\",\"partition\":").getBytes(ISO_8859_1);
+  private long number(int bytes) {
+    long number = 0;
+    for (int i = 0; i < bytes; i++) {
+      number = (number << 8) | (block[at++] & 0xff);
+    }
+    return number;
+  }
+
+  private void write(int partition, long offset) throws IOException {
+    if (partition < ResultPacker.FOLLOWED) {
+      next[partition] = offset + 1;
     }
     if (buffer.length - filled < begin.length + OFFSET.length + END.length + LONGEST_NUMBERS) {
       spill();
     }
     copy(begin);
-    digits(receipt.partition());
+    digits(partition);
     copy(OFFSET);
-    digits(receipt.offset());
+    digits(offset);
     copy(END);
   }
 
@@ -101,20 +119,8 @@ final class ResultLines {
     filled += length;
   }
 
-  private void append(byte[] line) throws IOException {
-    spill();
-    out.write(line);
-  }
-
   private void spill() throws IOException {
     out.write(buffer, 0, filled);
     filled = 0;
-  }
-
-  private void flush() throws IOException {
-    spill();
-    out.flush();
-    results.taken(taken);
-    taken = 0;
   }
 }

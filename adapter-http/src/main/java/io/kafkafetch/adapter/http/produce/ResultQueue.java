@@ -8,12 +8,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * From the thread that sends to the one that answers, in order and bounded: beyond {@link #ROOM}
- * results that are not acknowledged yet, or not taken by the caller yet, sending pauses.
+ * From the thread that sends to the one that settles, in order and bounded: beyond {@link #ROOM}
+ * records that are not acknowledged yet, sending pauses.
  */
 final class ResultQueue {
   /** Some 100 bytes each. */
-  static final int ROOM = 32 << 10;
+  static final int ROOM = 16 << 10;
 
   private static final int HANDED_OVER_AT = 256;
 
@@ -28,10 +28,10 @@ final class ResultQueue {
   /** Belongs to the sending thread until it is handed over. */
   private List<Result> gathered = new ArrayList<>(HANDED_OVER_AT);
 
-  /** Set when nobody answers any more. */
+  /** Set when nobody settles any more. */
   private volatile boolean abandoned;
 
-  /** Makes room for one more; false when nobody answers any more. */
+  /** Makes room for one more; false when nobody settles any more. */
   boolean reserve() throws InterruptedException {
     if (!room.tryAcquire()) {
       handOver();
@@ -48,7 +48,7 @@ final class ResultQueue {
     }
   }
 
-  /** Lets the answering thread have what was added so far. */
+  /** Lets the settling thread have what was added so far. */
   void handOver() {
     if (!gathered.isEmpty()) {
       handed.add(gathered);
@@ -72,7 +72,7 @@ final class ResultQueue {
     return handed.take();
   }
 
-  /** So many were taken by the caller. */
+  /** So many are settled and passed on. */
   void taken(int results) {
     room.release(results);
   }

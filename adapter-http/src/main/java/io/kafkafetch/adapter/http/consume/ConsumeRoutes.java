@@ -1,0 +1,134 @@
+package io.kafkafetch.adapter.http.consume;
+
+import io.kafkafetch.adapter.http.json.JsonObjectReader;
+import io.kafkafetch.adapter.http.json.Violations;
+import io.kafkafetch.adapter.http.problem.Problem;
+import io.kafkafetch.adapter.http.problem.ProblemException;
+import io.kafkafetch.adapter.http.problem.Problems;
+import io.kafkafetch.adapter.http.server.Exchange;
+import io.kafkafetch.adapter.http.server.RouteGroup;
+import io.kafkafetch.adapter.http.server.Router;
+import io.kafkafetch.application.driving.Consuming;
+import io.kafkafetch.application.driving.GroupRead;
+import io.kafkafetch.application.driving.Loan;
+import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.consumer.GroupId;
+import io.kafkafetch.domain.consumer.TopicName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reading as a member of a group (the Consumer Server's {@code /consume}). */
+public final class ConsumeRoutes implements RouteGroup {
+  private static final int MOST_MESSAGES = 10_000;
+  private static final int STANDARD_MESSAGES = 10;
+  private static final int LONGEST_SECONDS = 300;
+  private static final double STANDARD_SECONDS = 5.0;
+
+  private final Consuming consuming;
+  private final String group;
+
+  /**
+   * Routes to that conversation.
+   *
+   * @param group whose member reads where the caller names no group
+   */
+  public ConsumeRoutes(Consuming consuming, String group) {
+    this.consuming = consuming;
+    this.group = group;
+  }
+
+  @Override
+  public String description() {
+    return "consume";
+  }
+
+  @Override
+  public void register(Router router) {
+    router.post("/consume", this::consume);
+  }
+
+  private void consume(Exchange exchange) throws IOException {
+    exchange.query().end();
+    var request = request(exchange);
+    var loan = read(request);
+    boolean delivered = false;
+    try {
+      answer(exchange, request, loan);
+      delivered = true;
+    } finally {
+      if (delivered) {
+        loan.delivered();
+      } else {
+        loan.lost();
+      }
+    }
+  }
+
+  private GroupRead request(Exchange exchange) throws IOException {
+    var violations = new Violations();
+    var body = exchange.jsonObject(violations);
+    var topic = body.required("topic", body.text("topic"), "");
+    TopicName.violation(topic)
+        .filter(_ -> body.has("topic"))
+        .ifPresent(wrong -> violations.add("topic", wrong));
+    var named = optional(body, "group_id") ? body.text("group_id").orElse(group) : group;
+    GroupId.violation(named).ifPresent(wrong -> violations.add("group_id", wrong));
+    long most =
+        optional(body, "max_messages")
+            ? body.whole("max_messages").orElse(STANDARD_MESSAGES)
+            : STANDARD_MESSAGES;
+    if (most < 1 || most > MOST_MESSAGES) {
+      violations.add("max_messages", "must be a whole number from 1 to " + MOST_MESSAGES);
+    }
+    double seconds =
+        optional(body, "timeout")
+            ? body.number("timeout").orElse(STANDARD_SECONDS)
+            : STANDARD_SECONDS;
+    if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
+      violations.add("timeout", "must be a number of seconds from 0 to " + LONGEST_SECONDS);
+    }
+    var token = optional(body, "token") ? body.text("token") : Optional.<String>empty();
+    body.end();
+    violations.throwIfAny();
+    return new GroupRead(
+        topic, named, (int) most, Duration.ofMillis(Math.round(seconds * 1_000)), token);
+  }
+
+  /** Clients of the seed's server send null for what they leave to it. */
+  private static boolean optional(JsonObjectReader body, String name) {
+    return body.has(name) && !body.isNull(name);
+  }
+
+  private Loan read(GroupRead request) {
+    try {
+      return consuming.read(request);
+    } catch (Refusal.Invalid invalid) {
+      throw invalid;
+    } catch (Refusal refusal) {
+      var problem = Problems.of(refusal);
+      throw new ProblemException(
+          new Problem(
+              problem.status(),
+              "Failed to consume messages: " + problem.detail(),
+              problem.violations(),
+              problem.retryAfter()));
+    }
+  }
+
+  private static void answer(Exchange exchange, GroupRead request, Loan loan) throws IOException {
+    exchange.answer(
+        200,
+        out -> {
+          out.writeStartObject();
+          out.writeBooleanField("success", true);
+          out.writeFieldName("messages");
+          RecordJson.write(out, loan.records());
+          out.writeNumberField("count", loan.records().size());
+          out.writeStringField("topic", request.topic());
+          out.writeStringField("group_id", request.group());
+          out.writeStringField("next_token", loan.nextToken());
+          out.writeEndObject();
+        });
+  }
+}
