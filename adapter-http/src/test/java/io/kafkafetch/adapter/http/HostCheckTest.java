@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +15,13 @@ class HostCheckTest {
   @ParameterizedTest(name = "Host {0}, Origin {1}: {2}")
   @DisplayName("of elsewhere are refused by a server on loopback")
   @CsvSource({
-    "localhost, , 200",
-    "LOCALHOST:8000, , 200",
-    "localhost.:8000, , 200",
-    "127.0.0.1:8000, , 200",
-    "127.1.2.3, , 200",
-    "[::1]:8000, , 200",
-    "[0:0:0:0:0:0:0:1], , 200",
+    "localhost, '', 200",
+    "LOCALHOST:8000, '', 200",
+    "localhost.:8000, '', 200",
+    "127.0.0.1:8000, '', 200",
+    "127.1.2.3, '', 200",
+    "[::1]:8000, '', 200",
+    "[0:0:0:0:0:0:0:1], '', 200",
     "localhost:8000, http://localhost:8000, 200",
     "localhost:8000, https://localhost:8000, 200",
     "localhost:8000, http://localhost:9000, 403",
@@ -30,13 +29,13 @@ class HostCheckTest {
     "localhost, http://evil.example, 403",
     "localhost, null, 403",
     "localhost, file://, 403",
-    "evil.example, , 403",
+    "evil.example, '', 403",
     "evil.example, http://evil.example, 403",
-    "localhost.evil.example, , 403",
-    "127.0.0.1.evil.example, , 403",
-    "192.168.0.1, , 403",
-    "[fe80::1], , 403",
-    "0.0.0.0, , 403",
+    "localhost.evil.example, '', 403",
+    "127.0.0.1.evil.example, '', 403",
+    "192.168.0.1, '', 403",
+    "[fe80::1], '', 403",
+    "0.0.0.0, '', 403",
   })
   void onLoopback(String host, String origin, int status) throws Exception {
     try (var api = TestApi.open()) {
@@ -65,7 +64,7 @@ class HostCheckTest {
             Set.of("api.example.com", "*.wild.example"),
             HttpLimits.defaults());
     try (var api = TestApi.open(settings)) {
-      assertStatus(api, host, null, status);
+      assertStatus(api, host, "", status);
     }
   }
 
@@ -74,12 +73,12 @@ class HostCheckTest {
   void anything() throws Exception {
     var settings = new HttpSettings(Optional.empty(), 0, Set.of("*"), HttpLimits.defaults());
     try (var api = TestApi.open(settings)) {
-      assertStatus(api, "any.example", null, 200);
+      assertStatus(api, "any.example", "", 200);
       assertStatus(api, "any.example", "http://evil.example", 403);
     }
   }
 
-  private static void assertStatus(TestApi api, String host, @Nullable String origin, int status)
+  private static void assertStatus(TestApi api, String host, String origin, int status)
       throws Exception {
     var answer =
         RawHttp.send(
@@ -87,7 +86,7 @@ class HostCheckTest {
             "GET / HTTP/1.1\r\nHost: "
                 + host
                 + "\r\n"
-                + (origin == null ? "" : "Origin: " + origin + "\r\n")
+                + (origin.isEmpty() ? "" : "Origin: " + origin + "\r\n")
                 + "\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
     assertEquals(status == 403, answer.contains("application/problem+json"));

@@ -54,7 +54,7 @@ class HostileInputTest {
           POST /consumers HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz\\r\\n | 400
           FOO / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                            | 501
           foo / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                            | 501
-          TRACE / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 501
+          TRACE / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 405
           CONNECT localhost:1 HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n              | 400
           PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n                                   | 426
           """)

@@ -8,13 +8,21 @@ import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.ReadRecord;
 import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The broker of an application that is never started: nobody polls it, only its health is asked.
+ * The broker of an application that is never started: nobody polls it, and whoever asks it for
+ * groups or wants to write finds it away.
  */
 final class IdleBroker implements Broker {
   volatile boolean reachable = true;
@@ -35,7 +43,12 @@ final class IdleBroker implements Broker {
 
   @Override
   public ClusterGroups groups() {
-    throw new IllegalStateException("Nothing was started");
+    return new ClusterGroups() {
+      @Override
+      public <T> T ask(ClusterAddress cluster, Questions<T> questions) {
+        throw away();
+      }
+    };
   }
 
   @Override
@@ -43,29 +56,55 @@ final class IdleBroker implements Broker {
     return new RecordPublisher() {
       @Override
       public int partitions(String topic) {
-        throw new IllegalStateException("Nothing was started");
+        throw away();
       }
 
       @Override
       public int partitionsNow(String topic) {
-        throw new IllegalStateException("Nothing was started");
+        throw away();
       }
 
       @Override
       public CompletableFuture<Receipt> publish(OutgoingRecord record) {
-        throw new IllegalStateException("Nothing was started");
+        return CompletableFuture.failedFuture(away());
       }
     };
   }
 
   @Override
   public RecordLender lender() {
-    throw new IllegalStateException("Nothing was started");
+    return request -> {
+      throw away();
+    };
   }
 
   @Override
   public TopicReader topics() {
-    throw new IllegalStateException("Nothing was started");
+    return new TopicReader() {
+      @Override
+      public List<Topic> topics() {
+        throw away();
+      }
+
+      @Override
+      public List<ReadRecord> newest(String topic, OptionalInt partition, int limit) {
+        throw away();
+      }
+
+      @Override
+      public List<ReadRecord> from(String topic, int partition, long offset, int limit) {
+        throw away();
+      }
+
+      @Override
+      public Tail tail(String topic, Optional<Map<Integer, Long>> positions) {
+        throw away();
+      }
+    };
+  }
+
+  private static Refusal away() {
+    return new Refusal.Unavailable("Kafka is away", Duration.ofSeconds(1));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.JsonSchemaFactory;
@@ -33,7 +34,8 @@ class StatusRoutesTest {
     assertEquals("127.0.0.1:9092", json.at("/kafka/bootstrap_servers/0").asText());
     assertTrue(json.at("/kafka/embedded").asBoolean());
     for (var place : json.get("endpoints")) {
-      assertEquals(200, api.get(place.asText()).status(), place.asText());
+      var path = place.asText().replace("{topic}", "some");
+      assertNotEquals(404, api.get(path).status(), path);
     }
   }
 
@@ -127,9 +129,9 @@ class StatusRoutesTest {
     assertEquals(405, answer.status());
     assertEquals("GET, HEAD, OPTIONS, POST", answer.header("allow"));
     assertEquals("application/problem+json", answer.header("content-type"));
-    assertEquals("POST", api.get("/api/consumers").header("allow").split(", ", -1)[1]);
+    assertEquals("OPTIONS, POST", api.get("/api/consumers").header("allow"));
     assertEquals(404, api.get("/nowhere").status());
-    assertEquals(404, api.get("//consumers").status());
+    assertEquals(400, api.get("//consumers").status());
     assertEquals(404, api.get("/consumers/a/b").status());
     assertEquals("Consumer a/b%c not found", api.get("/consumers/a%2Fb%25c").detail());
   }

@@ -44,7 +44,6 @@ final class TestApi implements AutoCloseable {
   final InMemoryStorage storage = new InMemoryStorage(InstantSource.fixed(NOW));
   final IdleBroker broker = new IdleBroker();
   final HttpApi api;
-  private final NoKafka noKafka = new NoKafka();
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -67,10 +66,10 @@ final class TestApi implements AutoCloseable {
                 application.consumers(),
                 application.processors(),
                 application.health(),
-                noKafka,
-                noKafka,
-                noKafka,
-                new NoGroups()),
+                application.producing(),
+                application.consuming(),
+                application.topics(),
+                application.groups()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -136,7 +136,10 @@ public final class Reconciler implements AutoCloseable {
     stopping = true;
     wake.now();
     try {
-      thread.join(Duration.ofSeconds(5));
+      // One that was never started cannot be joined, and has nothing to end.
+      if (thread.isAlive()) {
+        thread.join(Duration.ofSeconds(5));
+      }
       synchronized (local) {
         local.retireAll(Duration.ofSeconds(12));
       }

@@ -39,7 +39,7 @@ final class NdjsonExchange {
     try {
       // Reading gives leave to send to whoever waits for it, so it has to come first.
       log.await();
-      exchange.answerAlongside(200, MEDIA_TYPE, out -> new ResultLines(out, log).writeAll());
+      exchange.answerStream(200, MEDIA_TYPE, out -> new ResultLines(out, log).writeAll());
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       exchange.cut(e);
       throw e;

@@ -149,23 +149,12 @@ public final class Exchange {
   }
 
   /**
-   * Answers piece by piece: what is written and flushed goes out at once. A failure on the way
-   * breaks the connection, so that nobody takes a part for the whole.
+   * Answers piece by piece: what is written and flushed goes out at once. The body may be read
+   * meanwhile, by another thread, too; a sender that waits for leave to send would take the answer
+   * for a refusal, so that reading must have begun. Whoever reads has ended when this returns or
+   * throws. A failure on the way breaks the connection, so that nobody takes a part for the whole.
    */
   public void answerStream(int status, String contentType, StreamBody pieces) throws IOException {
-    var out = begin(status, contentType);
-    out.flow();
-    pieces.write(out);
-    out.complete();
-  }
-
-  /**
-   * Answers piece by piece while the body is still being read by another thread, which must have
-   * begun: a sender that waits for leave to send would take the answer for a refusal. The caller
-   * sees to it that nobody reads any more when this returns or throws.
-   */
-  public void answerAlongside(int status, String contentType, StreamBody pieces)
-      throws IOException {
     var response = context.res();
     response.setStatus(status);
     response.setContentType(contentType);

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -21,7 +20,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Gate extends Handler.Wrapper {
   private static final Set<String> KNOWN_METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final HostCheck hosts;
   private final RouteTable routes;
@@ -103,7 +102,7 @@ final class Gate extends Handler.Wrapper {
 
   private String allowed(Request request) {
     var path = request.getHttpURI().getPath();
-    var methods = "*".equals(path) ? new TreeSet<>(KNOWN_METHODS) : routes.methodsAt(path);
+    var methods = "*".equals(path) ? routes.methods() : routes.methodsAt(path);
     methods.add("OPTIONS");
     return String.join(", ", methods);
   }

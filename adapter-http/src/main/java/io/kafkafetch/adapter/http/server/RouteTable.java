@@ -39,6 +39,13 @@ public final class RouteTable {
     return methods;
   }
 
+  /** Every method that is answered somewhere, sorted. */
+  Set<String> methods() {
+    var methods = new TreeSet<String>();
+    entries.forEach(entry -> methods.add(entry.route.method()));
+    return methods;
+  }
+
   private static boolean matches(List<String> template, List<String> segments) {
     if (template.size() != segments.size()) {
       return false;

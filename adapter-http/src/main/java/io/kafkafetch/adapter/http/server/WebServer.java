@@ -6,13 +6,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
 import io.kafkafetch.adapter.http.HttpSettings;
 import io.kafkafetch.adapter.http.HttpStartException;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,9 +24,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web server: Jetty with our gate before it, and Javalin's routes behind that. */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
   /** Longer than any address or header that a client of ours has reason to send. */
   private static final int MAX_HEAD = 16 << 10;
 
@@ -32,6 +40,8 @@ public final class WebServer implements AutoCloseable {
   private final HttpSettings settings;
   private final InetAddress bound;
   private final Javalin javalin;
+  private final AtomicReference<@Nullable ServerSocketChannel> channel = new AtomicReference<>();
+  private final AtomicReference<@Nullable Server> jetty = new AtomicReference<>();
   private final List<Route> routes;
 
   /** A server that is not started yet. */
@@ -43,13 +53,21 @@ public final class WebServer implements AutoCloseable {
     this.routes = List.copyOf(registered);
   }
 
-  /** Begins to listen. */
+  /**
+   * Begins to listen.
+   *
+   * @throws HttpStartException when it cannot, with a sentence that says why
+   */
   public void start() {
+    // Bound here and not by Jetty, so that a taken port is one sentence and not a page of them.
+    var listening = ListeningSocket.open(bound, settings.port());
+    channel.set(listening);
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      stopQuietly(e);
-      throw cannotListen(e);
+      close();
+      ListeningSocket.close(listening, e);
+      throw new HttpStartException("The API could not be opened: " + e.getMessage(), e);
     }
   }
 
@@ -63,10 +81,26 @@ public final class WebServer implements AutoCloseable {
     return routes;
   }
 
-  /** Lets requests in progress end, within bounds, and stops listening. */
+  /**
+   * Stops listening and lets requests in progress end; those that take too long are cut off. Does
+   * nothing when it was stopped before.
+   */
   @Override
   public void close() {
-    javalin.stop();
+    var server = jetty.getAndSet(null);
+    if (server == null) {
+      return;
+    }
+    try {
+      server.stop();
+    } catch (TimeoutException late) {
+      LOG.warn(
+          "Requests that were still in progress after {} were cut off", settings.limits().stop());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("The web server did not stop in good order", e);
+    }
   }
 
   private List<Route> configure(JavalinConfig config, List<? extends RouteGroup> groups) {
@@ -86,6 +120,7 @@ public final class WebServer implements AutoCloseable {
       context.getServletHandler().setDecodeAmbiguousURIs(true);
     });
     config.jetty.modifyServer(server -> {
+      jetty.set(server);
       var hosts = HostCheck.of(bound, settings.host(), settings.allowedHosts());
       var gate = new Gate(hosts, routes, settings.limits());
       gate.setHandler(new GracefulHandler());
@@ -119,11 +154,12 @@ public final class WebServer implements AutoCloseable {
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
     var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(bound.getHostAddress());
-    connector.setPort(settings.port());
+    try {
+      connector.open(channel.get());
+    } catch (IOException e) {
+      throw new HttpStartException("The listening socket was lost before it could be used", e);
+    }
     connector.setIdleTimeout(settings.limits().idle().toMillis());
-    connector.setAcceptQueueSize(1_024);
-    connector.setReuseAddress(true);
     connector.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
     return connector;
   }
@@ -137,39 +173,6 @@ public final class WebServer implements AutoCloseable {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new HttpStartException("HTTP_HOST names " + host + ", which is not known here.", e);
-    }
-  }
-
-  private HttpStartException cannotListen(RuntimeException failure) {
-    var where = settings.port() + " on " + bound.getHostAddress();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        var reason = String.valueOf(cause.getMessage());
-        if (reason.contains("Permission denied")) {
-          return new HttpStartException(
-              "Port " + where + " may be opened by root only; set HTTP_PORT to one above 1023.",
-              failure);
-        }
-        if (reason.contains("Cannot assign")) {
-          return new HttpStartException(
-              "HTTP_HOST names "
-                  + bound.getHostAddress()
-                  + ", which is no address of this machine.",
-              failure);
-        }
-        return new HttpStartException(
-            "Port " + where + " is taken; set HTTP_PORT to another one, or to 0 for a free one.",
-            failure);
-      }
-    }
-    return new HttpStartException("Port " + where + " could not be opened.", failure);
-  }
-
-  private void stopQuietly(RuntimeException reason) {
-    try {
-      javalin.stop();
-    } catch (RuntimeException e) {
-      reason.addSuppressed(e);
     }
   }
 
