@@ -3,6 +3,7 @@ package io.kafkafetch.events;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,15 @@ final class RecordReader implements Subscription.Departure {
   void requireSubscribed() {
     if (subscription.topics().isEmpty()) {
       throw new IllegalStateException("Subscribe to topics first");
+    }
+  }
+
+  void requireAssigned(Set<TopicPartition> partitions) {
+    var foreign = new HashSet<>(partitions);
+    foreign.removeAll(assignment());
+    if (!foreign.isEmpty()) {
+      throw new IllegalArgumentException(
+          foreign + " are not assigned to this consumer; assigned are " + assignment());
     }
   }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,12 +155,7 @@ public sealed class TypedConsumer<T> implements AutoCloseable permits WorkflowEv
         "commit",
         () -> {
           requireGroup();
-          var foreign = new HashSet<>(offsets.keySet());
-          foreign.removeAll(reader.assignment());
-          if (!foreign.isEmpty()) {
-            throw new IllegalArgumentException(
-                foreign + " are not assigned to this consumer; assigned are " + assignment());
-          }
+          reader.requireAssigned(offsets.keySet());
           reader.commits().now(offsets);
           if (!delivery.calling()) {
             reader.commits().settled(offsets);

@@ -2,7 +2,10 @@ package io.kafkafetch.application;
 
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
@@ -11,7 +14,8 @@ import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.driving.TopicBrowsing;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
-import io.kafkafetch.application.management.ConsumerService;
+import io.kafkafetch.application.management.Management;
+import io.kafkafetch.application.offsets.OffsetService;
 import io.kafkafetch.application.producing.ProducingService;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,9 +27,10 @@ public final class Application implements AutoCloseable {
   private final DrivenPorts ports;
   private final ProcessorTypes types;
   private final Reconciler reconciler;
-  private final ConsumerManagement consumers;
+  private final Management management;
   private final Producing producing;
   private final GroupMonitoring groups;
+  private final ConsumerOffsets offsets;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -38,13 +43,14 @@ public final class Application implements AutoCloseable {
             ports.environment(),
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
-    consumers = new ConsumerService(ports, types, reconciler);
+    management = new Management(ports, types, reconciler);
     groups =
         new GroupService(
             ports.broker().groups(),
             ports.storage().consumers(),
             ports.broker().ownCluster(),
             ports.environment().clock());
+    offsets = new OffsetService(ports.storage().consumers(), ports.broker().groups());
     producing = new ProducingService(ports.broker().records(), ports.environment().clock());
   }
 
@@ -61,12 +67,27 @@ public final class Application implements AutoCloseable {
 
   /** Managing consumers. */
   public ConsumerManagement consumers() {
-    return consumers;
+    return management.consumers();
+  }
+
+  /** What consumers were before. */
+  public ConsumerHistory history() {
+    return management.history();
+  }
+
+  /** Trying a consumer before making or changing it. */
+  public ConsumerTrial trial() {
+    return management.trial();
   }
 
   /** Groups and lag. */
   public GroupMonitoring groups() {
     return groups;
+  }
+
+  /** Where consumers are in their topics, and moving them. */
+  public ConsumerOffsets offsets() {
+    return offsets;
   }
 
   /** Reading as a member of a group. */

@@ -108,6 +108,9 @@ final class Conduct {
               @Override
               public void check(JavaClass type, ConditionEvents events) {
                 var name = type.getSimpleName();
+                if (isGenerated(type)) {
+                  return;
+                }
                 if (IDLE_NAME.matcher(name).matches()
                     || (type.isInterface() && INTERFACE_PREFIX.matcher(name).matches())) {
                   events.add(SimpleConditionEvent.violated(type, type.getFullName()));
@@ -128,6 +131,11 @@ final class Conduct {
                 }
               }
             });
+  }
+
+  /** Dagger names its classes itself. */
+  private static boolean isGenerated(JavaClass type) {
+    return outermost(type).isAnnotatedWith("dagger.internal.DaggerGenerated");
   }
 
   private static boolean isStandardStream(JavaAccess<?> access) {

@@ -24,6 +24,8 @@ final class Layers {
     allow("~.domain.processor", "~.domain.processor");
     allow("~.domain.consumer", "~.domain.consumer", "~.domain.processor");
     allow("~.domain.lag", "~.domain.lag", "~.domain.consumer");
+    // Numbers of any size, as JSON has them.
+    allow("~.domain.event", "~.domain.event", "java.math..");
 
     allow("~.application.driving", "~.application.driving", "~.domain..");
     // The driven ports speak of refusals and hand records to the delivery engine's door.
@@ -34,8 +36,10 @@ final class Layers {
         "~.application.delivery",
         "~.domain..");
     allow("~.application.delivery", "~.application.delivery", "~.application.driven", "~.domain..");
+    // The ports come as one, and that record is in the package of the door.
     allow(
         "~.application.fleet..",
+        "~.application",
         "~.application.fleet..",
         "~.application.delivery",
         "~.application.driven",
@@ -43,7 +47,9 @@ final class Layers {
         "~.domain..");
     allow(
         "~.application.management..",
+        "~.application",
         "~.application.management..",
+        "~.application.fleet",
         "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
@@ -54,6 +60,21 @@ final class Layers {
         "~.application.driven",
         "~.application.driving",
         "~.domain..");
+    allow(
+        "~.application.groups",
+        "~.application.groups",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    // Plans are told apart by a digest.
+    allow(
+        "~.application.offsets",
+        "~.application.offsets",
+        "~.application.delivery",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..",
+        "java.security");
     allow(
         "~.application.memory",
         "~.application.memory",
@@ -80,6 +101,7 @@ final class Layers {
         "~.application.driving",
         "~.application.delivery",
         "~.domain..",
+        "javax.net..",
         "org.apache.kafka..");
     allow(
         "~.events..", "~.events..", "~.domain..", "org.apache.kafka..", "com.fasterxml.jackson..");
@@ -100,8 +122,11 @@ final class Layers {
         "~.adapter.processors..",
         "~.adapter.processors..",
         "~.domain.processor",
+        "java.security..",
         "java.sql..",
+        "javax.crypto..",
         "javax.net..",
+        "org.apache.hc.core5..",
         "org.postgresql..",
         "com.fasterxml.jackson.core..");
 

@@ -27,7 +27,7 @@ final class ModuleRules {
           "domain",
               new Allowed(
                   Set.of("org.jspecify"),
-                  Set.of("domain.consumer", "domain.lag", "domain.processor")),
+                  Set.of("domain.consumer", "domain.event", "domain.lag", "domain.processor")),
           "application",
               new Allowed(
                   Set.of("domain", "org.slf4j"),
@@ -50,7 +50,8 @@ final class ModuleRules {
                       "org.eclipse.jetty.io",
                       "org.eclipse.jetty.server",
                       "org.eclipse.jetty.util",
-                      "org.eclipse.jetty.ee10.servlet"),
+                      "org.eclipse.jetty.ee10.servlet",
+                      "swagger.ui"),
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
@@ -62,8 +63,13 @@ final class ModuleRules {
                       "application",
                       "org.slf4j",
                       "java.sql",
+                      "java.naming",
                       "org.jooq",
+                      // At compile time: what jOOQ and the driver are annotated with.
+                      "jakarta.xml.bind",
+                      "org.checkerframework.checker.qual",
                       "flyway.core",
+                      "flyway.database.postgresql",
                       "com.zaxxer.hikari",
                       "org.postgresql.jdbc",
                       "com.fasterxml.jackson.core",
@@ -75,7 +81,8 @@ final class ModuleRules {
                       "domain",
                       "org.slf4j",
                       "java.sql",
-                      "java.net.http",
+                      "org.apache.httpcomponents.core5.httpcore5",
+                      "org.apache.httpcomponents.core5.httpcore5.h2",
                       "com.fasterxml.jackson.core",
                       // At compile time: what the driver is annotated with.
                       "org.checkerframework.checker.qual",

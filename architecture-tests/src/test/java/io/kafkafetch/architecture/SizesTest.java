@@ -19,13 +19,14 @@ final class SizesTest {
           // A list of the broker's properties, one to a line.
           "BrokerProperties.write",
           // One thread's loop and everything that this thread alone may touch.
-          "MemberLoop",
-          "PartitionWorker");
+          "PartitionWorker",
+          // A list of texts that are nearly JSON, one to a line.
+          "JsonbTextTest.theTrickyOnesAreJudgedAsPostgresDoes");
 
   @Test
   void areSmall() {
-    assertEquals(List.of(), Sizes.tooLong(Repository.sources("src/main/java"), EXCEPTIONS));
-    assertEquals(List.of(), Sizes.tooLong(Repository.sources("src/test/java"), EXCEPTIONS));
+    assertEquals(List.of(), tooLong("src/main/java", Sizes.LONGEST_METHOD));
+    assertEquals(List.of(), tooLong("src/test/java", Sizes.LONGEST_TEST));
   }
 
   @Test
@@ -37,7 +38,12 @@ final class SizesTest {
 
     assertEquals(
         List.of("Long has 305 lines, more than 300", "Long.talk has 302 lines, more than 40"),
-        Sizes.tooLong(List.of(file), Set.of()));
-    assertEquals(List.of(), Sizes.tooLong(List.of(file), Set.of("Long", "Long.talk")));
+        Sizes.tooLong(List.of(file), Sizes.LONGEST_METHOD, Set.of()));
+    assertEquals(
+        List.of(), Sizes.tooLong(List.of(file), Sizes.LONGEST_METHOD, Set.of("Long", "Long.talk")));
+  }
+
+  private static List<String> tooLong(String folder, int longestMethod) {
+    return Sizes.tooLong(Repository.sources(folder), longestMethod, EXCEPTIONS);
   }
 }

@@ -42,7 +42,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** Starts it in a process group of its own, from exploded classes. */
-  static Installation in(Path dataDir) throws IOException {
+  static Installation in(Path dataDir) throws IOException, InterruptedException {
     var path =
         Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"))
             .filter(part -> part != null && !part.isEmpty())
@@ -51,16 +51,17 @@ final class Installation implements AutoCloseable {
     return in(dataDir, testClasses.getPath() + File.pathSeparator + path);
   }
 
-  static Installation in(Path dataDir, String classPath) throws IOException {
-    var command =
-        OwnSession.command(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                classPath,
-                Installation.class.getName(),
-                dataDir.toString()));
+  static Installation in(Path dataDir, String classPath) throws IOException, InterruptedException {
+    var program = new ArrayList<>(Signals.heeding("INT"));
+    program.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-cp",
+            classPath,
+            Installation.class.getName(),
+            dataDir.toString()));
+    var command = OwnSession.command(program);
     return new Installation(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

@@ -1,6 +1,9 @@
 package io.kafkafetch.adapter.http;
 
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
@@ -16,4 +19,7 @@ public record DrivingPorts(
     Producing producing,
     Consuming consuming,
     TopicBrowsing topics,
-    GroupMonitoring groups) {}
+    GroupMonitoring groups,
+    ConsumerOffsets offsets,
+    ConsumerHistory history,
+    ConsumerTrial trial) {}

@@ -3,6 +3,8 @@ package io.kafkafetch.adapter.http;
 import io.kafkafetch.adapter.http.consume.ConsumeRoutes;
 import io.kafkafetch.adapter.http.consume.TopicRoutes;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
+import io.kafkafetch.adapter.http.consumers.HistoryRoutes;
+import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
@@ -50,7 +52,9 @@ public final class HttpApi implements AutoCloseable {
         List.of(
             new RootRoutes(about),
             new HealthRoutes(ports.health(), clock),
-            new ConsumerRoutes(ports.consumers()),
+            new ConsumerRoutes(ports.consumers(), ports.trial()),
+            new HistoryRoutes(ports.consumers(), ports.history()),
+            new OffsetRoutes(ports.offsets()),
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),

@@ -103,6 +103,17 @@ class OpenApiTest {
     var other = api.payments();
     api.report(other, new Trouble("Hm", TestApi.NOW, 0, Optional.empty()));
     assertDescribed("get", one, api.get("/consumers/" + other));
+    assertDescribed("get", one + "/versions", api.get(path + "/versions"));
+    assertDescribed("get", one + "/versions", api.get(path + "/versions?limit=0"));
+    assertDescribed("post", one + "/rollback", api.post(path + "/rollback", "{\"revision\": 1}"));
+    assertDescribed("post", one + "/rollback", api.post(path + "/rollback", "{}"));
+    assertDescribed("post", "/consumers", api.post("/consumers?dry_run=true", TestApi.PAYMENTS));
+    assertDescribed("put", one, api.put(path + "?dry_run=true", "{\"tasks_max\": 7}"));
+    assertDescribed("get", one + "/offsets", api.get(path + "/offsets"));
+    assertDescribed(
+        "patch", one + "/offsets", api.send("PATCH", path + "/offsets", "{\"to\": \"latest\"}"));
+    assertDescribed(
+        "patch", one + "/offsets", api.send("PATCH", path + "/offsets", "{\"to\": \"x\"}"));
     assertDescribed("delete", one, api.delete(path, "If-Match", "\"99\""));
     assertDescribed("delete", one, api.delete(path));
     assertDescribed("get", "/", api.get("/"));

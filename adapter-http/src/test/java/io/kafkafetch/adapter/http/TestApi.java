@@ -69,7 +69,10 @@ final class TestApi implements AutoCloseable {
                 application.producing(),
                 application.consuming(),
                 application.topics(),
-                application.groups()),
+                application.groups(),
+                application.offsets(),
+                application.history(),
+                application.trial()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -11,7 +11,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /** Waits for an admin client's answers, and tells a caller in a sentence why there is none. */
 final class AdminAnswers {
@@ -41,6 +44,11 @@ final class AdminAnswers {
       case AuthorizationException e ->
           new Refusal.Forbidden("Kafka does not allow that: " + Faults.sentence(e));
       case InvalidGroupIdException _ -> new Refusal.Invalid("group_id", "must be a legal group id");
+      // Kafka moves the offsets of a group only while nobody reads.
+      case UnknownMemberIdException _,
+          GroupNotEmptyException _,
+          GroupSubscribedToTopicException _ ->
+          new Refusal.Conflict("The group has members again, so that its offsets were not moved");
       default ->
           new Refusal.Unavailable(
               "Kafka at " + cluster.bootstrap() + " does not answer: " + Faults.sentence(fault),

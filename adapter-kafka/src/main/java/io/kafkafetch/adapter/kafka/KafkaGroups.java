@@ -51,6 +51,7 @@ final class KafkaGroups implements ClusterGroups {
           "Too many other clusters are being asked at once", Duration.ofSeconds(1));
     }
     try {
+      BrokerProbe.check(cluster);
       var admin = Admin.create(ClientProperties.admin(cluster));
       try {
         return questions.ask(new GroupSession(admin, cluster));

@@ -114,6 +114,7 @@ final class KafkaMember implements Member {
   }
 
   private void runClient(FetchBudget.Share share) {
+    BrokerProbe.check(spec.spec().cluster());
     try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
       var running =
           new MemberLoop(spec, consumer, share, delivery, admin, mailbox, health, counts, clock);

@@ -66,8 +66,8 @@ final class PartitionWorker {
   private volatile long position;
 
   /**
-   * Set by the worker once nothing may follow: what was to be delivered next was not, and what comes
-   * after it must not be taken for delivered.
+   * Set by the worker once nothing may follow: what was to be delivered next was not, and what
+   * comes after it must not be taken for delivered.
    */
   private boolean over;
 

@@ -54,7 +54,8 @@ final class KafkaTestCluster implements TestCluster {
 
   @Override
   public void createTopic(String name, int partitions) {
-    GivenApplication.get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+    GivenApplication.get(
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
   }
 
   @Override
@@ -91,8 +92,7 @@ final class KafkaTestCluster implements TestCluster {
   @Override
   public Optional<CommittedOffset> committed(String group, String topic, int partition) {
     Map<TopicPartition, OffsetAndMetadata> all =
-        GivenApplication.get(
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        GivenApplication.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     return Optional.ofNullable(all.get(new TopicPartition(topic, partition)))
         .map(found -> new CommittedOffset(found.offset(), found.metadata()));
   }

@@ -139,10 +139,9 @@ class PumpingTest {
 
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                given.application.consumers().get(id).consumer().state()
-                    instanceof ConsumerState.InError);
+        .until(() ->
+            given.application.consumers().get(id).consumer().state()
+                instanceof ConsumerState.InError);
     await().atMost(SOON).until(() -> members(topic + "-group") == 0);
     assertEquals(0, given.committed(topic + "-group"));
     given.sink.refusal = _ -> Optional.empty();

@@ -167,6 +167,15 @@ final class StoredConsumers implements Consumers {
             .fetch(row -> version(id, row)));
   }
 
+  @Override
+  public Optional<ConsumerVersion> version(ConsumerId id, long revision) {
+    return database.read(dsl ->
+        dsl.selectFrom(CONSUMER_VERSIONS)
+            .where(CONSUMER_VERSIONS.CONSUMER_ID.eq(id.value()))
+            .and(CONSUMER_VERSIONS.REVISION.eq(revision))
+            .fetchOptional(row -> version(id, row)));
+  }
+
   private static ConsumerVersion version(ConsumerId id, Record row) {
     long revision = row.get(CONSUMER_VERSIONS.REVISION);
     try {

@@ -15,6 +15,12 @@ public sealed interface CommitMark {
   /** We did, before the sinks had told what they remember. */
   record Undecided() implements CommitMark {}
 
+  /**
+   * We did, moving the group on purpose: what the sinks remember does not count, and from now on
+   * everything is of this replay generation or a later one.
+   */
+  record Moved(long generation) implements CommitMark {}
+
   /** Somebody else did, on purpose. */
   record Foreign() implements CommitMark {}
 
@@ -32,6 +38,15 @@ public sealed interface CommitMark {
     return "kafkafetch/1 generation=?" + tail(topic);
   }
 
+  /**
+   * Our mark for an offset that somebody wants the group to go on from.
+   *
+   * @param generation larger than that of every offset that is overwritten
+   */
+  static String writeMoved(long generation, TopicEra topic) {
+    return "kafkafetch/1 generation=" + generation + "+" + tail(topic);
+  }
+
   private static String tail(TopicEra topic) {
     return " topic=" + topic.topicId() + " partitions=" + topic.partitions();
   }
@@ -43,7 +58,12 @@ public sealed interface CommitMark {
       return new Foreign();
     }
     var generation = matcher.group(1);
-    return generation.equals("?") ? new Undecided() : new Ours(Long.parseLong(generation));
+    if (generation.equals("?")) {
+      return new Undecided();
+    }
+    return generation.endsWith("+")
+        ? new Moved(Long.parseLong(generation.substring(0, generation.length() - 1)))
+        : new Ours(Long.parseLong(generation));
   }
 
   /** Which topic our mark speaks of; empty for metadata that is not ours. */
@@ -67,7 +87,7 @@ public sealed interface CommitMark {
   final class Marks {
     private static final Pattern PATTERN =
         Pattern.compile(
-            "kafkafetch/1 generation=([0-9]{1,18}|\\?) topic=(\\S+) partitions=([0-9]{1,9})");
+            "kafkafetch/1 generation=([0-9]{1,18}\\+?|\\?) topic=(\\S+) partitions=([0-9]{1,9})");
 
     private Marks() {}
   }

@@ -230,8 +230,7 @@ final class ProcessorChannel {
       return true;
     }
     processor.statistics.failed.increment();
-    retries.flushFailed(
-        lost.get(), member.policy().retry(), member.now(), member.chance());
+    retries.flushFailed(lost.get(), member.policy().retry(), member.now(), member.chance());
     member.troubled(source, processor.spec(), lost.get().reason(), retries.failures());
     next = durable;
     search.reset();
@@ -273,8 +272,7 @@ final class ProcessorChannel {
 
   private Advance failed(Cause.Transient cause) {
     processor.statistics.failed.increment();
-    var next =
-        retries.failed(cause, member.policy().retry(), member.now(), member.chance());
+    var next = retries.failed(cause, member.policy().retry(), member.now(), member.chance());
     member.troubled(source, processor.spec(), cause.reason(), retries.failures());
     return next;
   }

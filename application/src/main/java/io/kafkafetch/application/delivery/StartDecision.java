@@ -32,6 +32,8 @@ record StartDecision(long generation, List<Long> starts) {
             .orElse(0);
     return switch (mark) {
       case CommitMark.Foreign _ -> overriding(base, newest + 1, remembered.size());
+      case CommitMark.Moved moved ->
+          overriding(base, Math.max(newest + 1, moved.generation()), remembered.size());
       // A sink that knows a newer generation than the group: older offsets were put back on
       // purpose.
       case CommitMark.Ours ours when newest > ours.generation() ->

@@ -45,4 +45,7 @@ public interface Consumers {
 
   /** The versions of a consumer, newest first; empty when there is no such consumer. */
   List<ConsumerVersion> versions(ConsumerId id, int limit);
+
+  /** One version of a consumer, when there is such a consumer and it had that revision. */
+  Optional<ConsumerVersion> version(ConsumerId id, long revision);
 }

@@ -42,8 +42,7 @@ record Plan(List<Action> actions) {
    * @param over whether it has stopped, or cannot go on
    * @param spent whether it has stopped by itself so long ago that it may be tried again
    */
-  record Running(
-      MemberKey member, Consumer consumer, boolean probe, boolean over, boolean spent) {}
+  record Running(MemberKey member, Consumer consumer, boolean probe, boolean over, boolean spent) {}
 
   /**
    * The plan for one server.
@@ -112,8 +111,7 @@ record Plan(List<Action> actions) {
               && (!member.over() || member.consumer().revision() == consumer.revision());
       // A probe that has failed is left until that was counted.
       case ConsumerState.InError _ ->
-          member.probe()
-              && (!member.over() || member.consumer().attempts() == consumer.attempts());
+          member.probe() && (!member.over() || member.consumer().attempts() == consumer.attempts());
       case ConsumerState.Inactive _ -> false;
     };
   }

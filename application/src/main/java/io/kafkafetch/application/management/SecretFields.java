@@ -168,8 +168,7 @@ final class SecretFields {
       } else {
         var url =
             redaction == Redaction.URL_PASSWORD
-                ? restoreUrl(
-                    String.valueOf(entry.getValue()), stored.text(entry.getKey(), ""))
+                ? restoreUrl(String.valueOf(entry.getValue()), stored.text(entry.getKey(), ""))
                 : Optional.<String>empty();
         if (url.isEmpty()) {
           return Optional.empty();

@@ -44,12 +44,9 @@ final class SpecReader {
             current.map(ConsumerSpec::delivery).orElse(DeliveryPolicy.DEFAULT),
             violations);
     var stored = current.map(ConsumerSpec::processors).orElse(List.of());
-    if (draft.processors().isEmpty() && current.isPresent() && violations.isEmpty()) {
+    if (draft.processors().isEmpty() && violations.isEmpty()) {
       // What was right for the old topic and number of tasks may be wrong for the new.
-      boolean moved =
-          !current.get().topic().value().equals(topic.orElse(""))
-              || current.get().tasksMax() != tasks;
-      if (moved) {
+      if (current.filter(spec -> moved(spec, topic.orElse(""), tasks)).isPresent()) {
         processors.check(stored, topic.orElse(""), tasks, violations);
       }
     }
@@ -68,6 +65,10 @@ final class SpecReader {
         tasks,
         reset,
         delivery);
+  }
+
+  private static boolean moved(ConsumerSpec spec, String topic, int tasks) {
+    return !spec.topic().value().equals(topic) || spec.tasksMax() != tasks;
   }
 
   private static Optional<String> text(

@@ -124,6 +124,16 @@ final class MemoryConsumers implements Consumers {
     }
   }
 
+  @Override
+  public Optional<ConsumerVersion> version(ConsumerId id, long revision) {
+    synchronized (rows) {
+      return rows.find(id).stream()
+          .flatMap(row -> row.versions.stream())
+          .filter(version -> version.revision() == revision)
+          .findFirst();
+    }
+  }
+
   private static ConsumerVersion version(Consumer consumer, String change) {
     return new ConsumerVersion(
         consumer.revision(),

@@ -84,13 +84,14 @@ final class MemoryGroup {
 
   /** Gives every partition that nobody has to the member whose turn it is. */
   private void assign() {
-    wanted().forEach((source, turn) -> {
-      if (!owners.containsKey(source)) {
-        var run = turn.member().open(turn.log());
-        owners.put(source, run);
-        run.start();
-      }
-    });
+    wanted()
+        .forEach((source, turn) -> {
+          if (!owners.containsKey(source)) {
+            var run = turn.member().open(turn.log());
+            owners.put(source, run);
+            run.start();
+          }
+        });
   }
 
   /** Round-robin over the members that want the topic, in the order in which they joined. */
@@ -125,8 +126,7 @@ final class MemoryGroup {
         found.isEmpty()
             && reset == OffsetReset.LATEST
             && run.source().partition() < era.partitions();
-    var base =
-        new CommittedOffset(fromEnd ? run.log().end() : 0, CommitMark.writeUndecided(era));
+    var base = new CommittedOffset(fromEnd ? run.log().end() : 0, CommitMark.writeUndecided(era));
     committed.put(Place.of(run.source()), base);
     return Optional.of(new Start(base, era));
   }
@@ -184,9 +184,8 @@ final class MemoryGroup {
   /** Everything that was committed. */
   synchronized Map<TopicPartitionName, CommittedOffset> committed() {
     var all = new HashMap<TopicPartitionName, CommittedOffset>();
-    committed.forEach(
-        (place, offset) ->
-            all.put(new TopicPartitionName(place.topic(), place.partition()), offset));
+    committed.forEach((place, offset) ->
+        all.put(new TopicPartitionName(place.topic(), place.partition()), offset));
     return all;
   }
 

@@ -34,8 +34,7 @@ final class MemoryGroups implements ClusterGroups, ClusterGroups.Session {
   }
 
   @Override
-  public Map<String, Map<TopicPartitionName, CommittedOffset>> committed(
-      Collection<String> names) {
+  public Map<String, Map<TopicPartitionName, CommittedOffset>> committed(Collection<String> names) {
     var committed = new HashMap<String, Map<TopicPartitionName, CommittedOffset>>();
     for (var name : names) {
       var group = groups.get(name);
@@ -71,28 +70,25 @@ final class MemoryGroups implements ClusterGroups, ClusterGroups.Session {
   public Map<TopicPartitionName, Optional<Instant>> timestampsAt(
       Map<TopicPartitionName, Long> offsets) {
     var found = new HashMap<TopicPartitionName, Optional<Instant>>();
-    offsets.forEach(
-        (name, offset) ->
-            found.put(
-                name,
-                log(name)
-                    .flatMap(log -> log.read(offset, 1))
-                    .map(batch -> Instant.ofEpochMilli(batch.timestamp(0)))));
+    offsets.forEach((name, offset) ->
+        found.put(
+            name,
+            log(name)
+                .flatMap(log -> log.read(offset, 1))
+                .map(batch -> Instant.ofEpochMilli(batch.timestamp(0)))));
     return found;
   }
 
   @Override
   public Map<TopicPartitionName, Optional<Long>> offsetsAt(Map<TopicPartitionName, Instant> times) {
     var found = new HashMap<TopicPartitionName, Optional<Long>>();
-    times.forEach(
-        (name, time) ->
-            log(name)
-                .ifPresent(
-                    log ->
-                        found.put(
-                            name,
-                            log.read(0, Integer.MAX_VALUE)
-                                .flatMap(batch -> firstAt(batch, time.toEpochMilli())))));
+    times.forEach((name, time) ->
+        log(name)
+            .ifPresent(log ->
+                found.put(
+                    name,
+                    log.read(0, Integer.MAX_VALUE)
+                        .flatMap(batch -> firstAt(batch, time.toEpochMilli())))));
     return found;
   }
 

@@ -220,7 +220,6 @@ final class MemoryMember implements Member {
     var missing = missingSince;
     return missing == null
         ? Optional.empty()
-        : Optional.of(
-            new Trouble("There is no topic " + topic(), missing, 1, Optional.empty()));
+        : Optional.of(new Trouble("There is no topic " + topic(), missing, 1, Optional.empty()));
   }
 }

@@ -49,9 +49,7 @@ final class MemoryRecordPublisher implements RecordPublisher {
   }
 
   private MemoryTopics.Topic find(String topic) {
-    return topics
-        .find(topic)
-        .orElseThrow(() -> new Refusal.NotFound("There is no topic " + topic));
+    return topics.find(topic).orElseThrow(() -> new Refusal.NotFound("There is no topic " + topic));
   }
 
   private static int partition(OutgoingRecord record, MemoryTopics.Topic topic) {

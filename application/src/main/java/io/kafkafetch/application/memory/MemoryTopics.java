@@ -109,8 +109,7 @@ final class MemoryTopics {
 
   /** The topic of that name, which the caller has made. */
   Topic require(String name) {
-    return find(name)
-        .orElseThrow(() -> new IllegalStateException("There is no topic " + name));
+    return find(name).orElseThrow(() -> new IllegalStateException("There is no topic " + name));
   }
 
   private static void requirePartitions(int partitions) {

@@ -209,8 +209,7 @@ final class PartitionRun {
     var era = Objects.requireNonNull(start).era();
     boolean done =
         !crashed
-            && group.commit(
-                this, new CommittedOffset(offset, CommitMark.write(generation, era)));
+            && group.commit(this, new CommittedOffset(offset, CommitMark.write(generation, era)));
     if (done) {
       committed = offset;
       member.committed();

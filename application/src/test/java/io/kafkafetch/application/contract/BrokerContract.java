@@ -30,8 +30,7 @@ public abstract class BrokerContract {
           1 << 20,
           Duration.ZERO,
           Duration.ofMillis(50),
-          new RetryPolicy(
-              Duration.ofMillis(10), Duration.ofMillis(100), 0.2, OptionalInt.empty()),
+          new RetryPolicy(Duration.ofMillis(10), Duration.ofMillis(100), 0.2, OptionalInt.empty()),
           DeadLetterPolicy.DEFAULT);
 
   /** Records of today: older ones may be deleted by a cluster's retention while a test runs. */

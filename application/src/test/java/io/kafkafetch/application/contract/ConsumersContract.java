@@ -203,6 +203,18 @@ public abstract class ConsumersContract extends StorageContract {
   }
 
   @Test
+  void aVersionIsFoundByItsRevision() {
+    var first = stored(Given.activeConsumer());
+    consumers().replace(first, first.update(Given.oddSpec(), LATER), "updated topic");
+
+    assertEquals(
+        Optional.of(new ConsumerVersion(1, first.spec(), "ACTIVE", "created", Given.NOON)),
+        consumers().version(first.id(), 1));
+    assertEquals(Optional.empty(), consumers().version(first.id(), 3));
+    assertEquals(Optional.empty(), consumers().version(Given.newId(), 1));
+  }
+
+  @Test
   void whatNoPersonDidIsNoVersion() {
     var active = stored(Given.activeConsumer());
     consumers().replace(active, active.halt(1, Given.probed(1)), "halted");

@@ -78,8 +78,7 @@ public abstract class MembersContract extends BrokerContract {
     assertEquals(0, member.committed(0));
     member.sink().mend();
     await().atMost(SOON).until(() -> member.committed(0) == 100);
-    assertSame(
-        numbers(0, 100), member.sink().durable().stream().map(r -> r.value()).toList());
+    assertSame(numbers(0, 100), member.sink().durable().stream().map(r -> r.value()).toList());
   }
 
   @Test
@@ -250,8 +249,7 @@ public abstract class MembersContract extends BrokerContract {
 
     await().atMost(SOON).until(() -> member.sink().values().size() >= 55);
     await().atMost(SOON).until(() -> member.committed(0) == 40);
-    assertSame(
-        numbers(25, 40), member.sink().values().subList(40, member.sink().values().size()));
+    assertSame(numbers(25, 40), member.sink().values().subList(40, member.sink().values().size()));
     var generations = member.sink().begun().stream().map(begun -> begun.generation()).toList();
     assertTrue(generations.getLast() > generations.getFirst(), "" + generations);
   }
@@ -274,8 +272,7 @@ public abstract class MembersContract extends BrokerContract {
     member.launch();
 
     await().atMost(SOON).until(() -> member.committed(0) == 40);
-    assertSame(
-        numbers(33, 40), member.sink().values().subList(20, member.sink().values().size()));
+    assertSame(numbers(33, 40), member.sink().values().subList(20, member.sink().values().size()));
   }
 
   @Test
@@ -347,8 +344,7 @@ public abstract class MembersContract extends BrokerContract {
     var member = member(topic).launch();
     await()
         .atMost(SOON)
-        .until(() ->
-            member.report().trouble().filter(t -> t.reason().contains(topic)).isPresent());
+        .until(() -> member.report().trouble().filter(t -> t.reason().contains(topic)).isPresent());
     assertTrue(!member.is(Condition.RUNNING));
 
     cluster().createTopic(topic, 1);

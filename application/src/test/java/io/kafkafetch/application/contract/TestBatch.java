@@ -30,8 +30,7 @@ public record TestBatch(SourcePartition source, List<One> records, long nextOffs
   public static TestBatch numbers(SourcePartition source, long from, long to) {
     var records = new ArrayList<One>();
     for (long offset = from; offset < to; offset++) {
-      records.add(
-          new One(offset, offset, null, Long.toString(offset).getBytes(UTF_8), List.of()));
+      records.add(new One(offset, offset, null, Long.toString(offset).getBytes(UTF_8), List.of()));
     }
     return new TestBatch(source, List.copyOf(records), to);
   }
@@ -43,10 +42,7 @@ public record TestBatch(SourcePartition source, List<One> records, long nextOffs
 
   /** With one more record. */
   public TestBatch and(
-      long timestamp,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      List<RecordHeader> headers) {
+      long timestamp, byte @Nullable [] key, byte @Nullable [] value, List<RecordHeader> headers) {
     var more = new ArrayList<>(records);
     more.add(new One(nextOffset, timestamp, key, value, headers));
     return new TestBatch(source, List.copyOf(more), nextOffset + 1);
@@ -100,7 +96,6 @@ public record TestBatch(SourcePartition source, List<One> records, long nextOffs
 
   @Override
   public RecordBatch slice(int from, int to) {
-    return new TestBatch(
-        source, records.subList(from, to), to == size() ? nextOffset : offset(to));
+    return new TestBatch(source, records.subList(from, to), to == size() ? nextOffset : offset(to));
   }
 }

@@ -42,8 +42,7 @@ class BatchCutTest {
       from = end;
     }
 
-    assertEquals(
-        List.of(expected.split(" ", -1)).stream().map(Integer::valueOf).toList(), cuts);
+    assertEquals(List.of(expected.split(" ", -1)).stream().map(Integer::valueOf).toList(), cuts);
   }
 
   @Test

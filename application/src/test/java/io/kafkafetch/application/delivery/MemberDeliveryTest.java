@@ -49,7 +49,8 @@ class MemberDeliveryTest {
     assertEquals(3, reports.get(1).batches());
     assertEquals(0, reports.get(1).retried());
     assertEquals(10, given.member.processed());
-    assertEquals(Optional.of(Given.NOON.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)),
+    assertEquals(
+        Optional.of(Given.NOON.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)),
         given.member.lastProgressAt());
   }
 

@@ -343,8 +343,7 @@ class PartitionDeliveryTest {
 
     given.pass(Duration.ofHours(1));
 
-    assertEquals(
-        new Step.Halted(new Cause.Transient("the disk is full")), given.deliver(0, 10));
+    assertEquals(new Step.Halted(new Cause.Transient("the disk is full")), given.deliver(0, 10));
   }
 
   @Test
@@ -355,8 +354,7 @@ class PartitionDeliveryTest {
 
     assertEquals(new Step.Rewind(0), given.partition.flush());
 
-    assertEquals(
-        new Step.Halted(new Cause.Fatal("the password is wrong")), given.deliver(0, 10));
+    assertEquals(new Step.Halted(new Cause.Fatal("the password is wrong")), given.deliver(0, 10));
     assertEquals(0, given.partition.durablePosition());
   }
 
@@ -431,8 +429,7 @@ class PartitionDeliveryTest {
   void aSinkThatIsNotThereYetIsWaitedForBeforeAnythingIsRead() {
     var given = new GivenDelivery(processor("sink"));
     given.sink("sink").opening = () -> Optional.of(new Cause.Transient("starting"));
-    var begin =
-        GivenDelivery.background(() -> given.partition.begin(new CommittedOffset(7, "")));
+    var begin = GivenDelivery.background(() -> given.partition.begin(new CommittedOffset(7, "")));
     given.awaitFailures(1);
 
     given.sink("sink").mend();
@@ -446,8 +443,7 @@ class PartitionDeliveryTest {
   void waitingForASinkEndsWhenThePartitionIsGivenUp() {
     var given = new GivenDelivery(processor("sink"));
     given.sink("sink").opening = () -> Optional.of(new Cause.Transient("starting"));
-    var begin =
-        GivenDelivery.background(() -> given.partition.begin(new CommittedOffset(7, "")));
+    var begin = GivenDelivery.background(() -> given.partition.begin(new CommittedOffset(7, "")));
     given.awaitFailures(1);
 
     given.partition.control().abandon();
@@ -529,8 +525,7 @@ class PartitionDeliveryTest {
     var broken = new BrokenSinks();
     var given = broken.delivery();
 
-    var fault =
-        assertThrows(IllegalStateException.class, () -> given.deliver(batch(0, 10)));
+    var fault = assertThrows(IllegalStateException.class, () -> given.deliver(batch(0, 10)));
 
     assertTrue(String.valueOf(fault.getMessage()).contains("broken"), fault.getMessage());
     assertEquals(0, given.durablePosition());

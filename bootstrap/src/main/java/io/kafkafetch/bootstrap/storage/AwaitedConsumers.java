@@ -45,4 +45,9 @@ record AwaitedConsumers(Supplier<Consumers> opened) implements Consumers {
   public List<ConsumerVersion> versions(ConsumerId id, int limit) {
     return opened.get().versions(id, limit);
   }
+
+  @Override
+  public Optional<ConsumerVersion> version(ConsumerId id, long revision) {
+    return opened.get().version(id, revision);
+  }
 }

@@ -59,7 +59,10 @@ interface HttpModule {
             application.producing(),
             application.consuming(),
             application.topics(),
-            application.groups());
+            application.groups(),
+            application.offsets(),
+            application.history(),
+            application.trial());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

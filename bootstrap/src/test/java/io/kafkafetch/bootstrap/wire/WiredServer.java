@@ -13,15 +13,19 @@ import io.kafkafetch.application.DrivenPorts;
 import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
+import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.bootstrap.plugins.InstalledProcessors;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
+import io.kafkafetch.domain.processor.ProcessorFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +34,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The API over a real broker, with everything that is kept in memory. */
+/** The API over a real broker, with everything that is kept in memory if nothing else is said. */
 final class WiredServer implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,16 +50,32 @@ final class WiredServer implements AutoCloseable {
 
   /** The server may have to take another way to the broker than the test's own admin client. */
   WiredServer(String bootstrapServers, String adminServers) {
+    this(
+        bootstrapServers,
+        adminServers,
+        new InMemoryStorage(InstantSource.system()),
+        List.of(),
+        Map.of(),
+        SecretReferences.none());
+  }
+
+  private WiredServer(
+      String bootstrapServers,
+      String adminServers,
+      Storage storage,
+      List<ProcessorFactory> processors,
+      Map<String, String> settings,
+      SecretReferences secrets) {
     var clock = InstantSource.system();
     var cluster = ClusterAddress.plain(BrokerAddress.parse(bootstrapServers).orElseThrow());
     application =
         Application.over(
                 new DrivenPorts(
-                    new InMemoryStorage(clock),
+                    storage,
                     KafkaAdapter.open(new KafkaSettings(cluster, clock)),
-                    List.of(),
-                    new ProcessorEnvironment(Map.of(), clock),
-                    SecretReferences.none(),
+                    processors,
+                    new ProcessorEnvironment(settings, clock),
+                    secrets,
                     new FleetServer(new ServerId("test"), "127.0.0.1:0")))
             .start();
     api =
@@ -68,10 +88,30 @@ final class WiredServer implements AutoCloseable {
                 application.producing(),
                 application.consuming(),
                 application.topics(),
-                application.groups()),
+                application.groups(),
+                application.offsets(),
+                application.history(),
+                application.trial()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));
+  }
+
+  /** A server with the processors that ship with it, writing files under that folder. */
+  static WiredServer managing(String bootstrapServers, Storage storage, Path files) {
+    return managing(bootstrapServers, storage, files, SecretReferences.none());
+  }
+
+  /** The same, resolving secrets. */
+  static WiredServer managing(
+      String bootstrapServers, Storage storage, Path files, SecretReferences secrets) {
+    return new WiredServer(
+        bootstrapServers,
+        bootstrapServers,
+        storage,
+        InstalledProcessors.with(files.resolve("no-plugins")),
+        Map.of("FILE_SINK_ROOTS", files.toString()),
+        secrets);
   }
 
   URI uri(String path) {
@@ -104,6 +144,27 @@ final class WiredServer implements AutoCloseable {
       request.header("Content-Type", "application/json");
     }
     return send(request);
+  }
+
+  Answer put(String path, String body, String... headers) {
+    return send("PUT", path, body, headers);
+  }
+
+  Answer delete(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE());
+  }
+
+  Answer patch(String path, String body, String... headers) {
+    return send("PATCH", path, body, headers);
+  }
+
+  private Answer send(String method, String path, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.header("Content-Type", "application/json"));
   }
 
   private Answer send(HttpRequest.Builder request) {

@@ -5,6 +5,7 @@ import io.kafkafetch.adapter.http.json.JsonValues;
 import io.kafkafetch.adapter.http.json.Times;
 import io.kafkafetch.application.driving.ConsumerView;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ConsumerState;
 import io.kafkafetch.domain.consumer.Failure;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
@@ -22,27 +23,46 @@ final class ConsumerJson {
     var spec = consumer.spec();
     out.writeStartObject();
     out.writeStringField("consumer_id", consumer.id().toString());
+    writeSource(out, spec);
+    out.writeStringField("status", consumer.state().label());
+    writeProcessors(out, spec);
+    Times.write(out, "created_at", consumer.createdAt());
+    Times.write(out, "updated_at", consumer.updatedAt());
+    writeFurther(out, spec);
+    out.writeNumberField("revision", consumer.revision());
+    writeHealth(out, view);
+    out.writeEndObject();
+  }
+
+  /** A spec without the consumer that it is of. */
+  static void write(JsonGenerator out, ConsumerSpec spec) throws IOException {
+    writeSource(out, spec);
+    writeProcessors(out, spec);
+    writeFurther(out, spec);
+  }
+
+  private static void writeSource(JsonGenerator out, ConsumerSpec spec) throws IOException {
     var first = spec.cluster().bootstrapServers().getFirst();
     out.writeStringField("broker_ip", first.host());
     out.writeNumberField("broker_port", first.port());
     out.writeStringField("topic", spec.topic().value());
     out.writeStringField("consumer_group", spec.group().value());
-    out.writeStringField("status", consumer.state().label());
+  }
+
+  private static void writeProcessors(JsonGenerator out, ConsumerSpec spec) throws IOException {
     out.writeArrayFieldStart("processor_configs");
     for (var processor : spec.processors()) {
       write(out, processor);
     }
     out.writeEndArray();
-    Times.write(out, "created_at", consumer.createdAt());
-    Times.write(out, "updated_at", consumer.updatedAt());
+  }
+
+  private static void writeFurther(JsonGenerator out, ConsumerSpec spec) throws IOException {
     write(out, spec.cluster());
     out.writeNumberField("tasks_max", spec.tasksMax());
     out.writeStringField("auto_offset_reset", spec.offsetReset().label());
     out.writeFieldName("delivery");
     DeliveryJson.write(out, spec.delivery());
-    out.writeNumberField("revision", consumer.revision());
-    writeHealth(out, view);
-    out.writeEndObject();
   }
 
   private static void write(JsonGenerator out, ProcessorSpec processor) throws IOException {

@@ -4,6 +4,7 @@ import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.Router;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.ConsumerView;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -13,10 +14,12 @@ public final class ConsumerRoutes implements RouteGroup {
   private static final String ID = "consumer_id";
 
   private final ConsumerManagement consumers;
+  private final ConsumerTrial trial;
 
-  /** Routes to that conversation. */
-  public ConsumerRoutes(ConsumerManagement consumers) {
+  /** Routes to these conversations. */
+  public ConsumerRoutes(ConsumerManagement consumers, ConsumerTrial trial) {
     this.consumers = consumers;
+    this.trial = trial;
   }
 
   @Override
@@ -55,8 +58,13 @@ public final class ConsumerRoutes implements RouteGroup {
   }
 
   private void create(Exchange exchange) throws IOException {
-    exchange.query().end();
-    var view = consumers.create(ConsumerRequests.draft(exchange));
+    boolean dryRun = isDryRun(exchange);
+    var draft = ConsumerRequests.draft(exchange);
+    if (dryRun) {
+      answer(exchange, trial.ofNew(draft));
+      return;
+    }
+    var view = consumers.create(draft);
     exchange.answerHeader("Location", "/consumers/" + view.consumer().id());
     answer(exchange, 201, view);
   }
@@ -66,13 +74,24 @@ public final class ConsumerRoutes implements RouteGroup {
     answer(exchange, 200, consumers.get(exchange.pathParam(ID)));
   }
 
+  private static boolean isDryRun(Exchange exchange) {
+    var query = exchange.query();
+    boolean dryRun = query.flag("dry_run");
+    query.end();
+    return dryRun;
+  }
+
   private void update(Exchange exchange) throws IOException {
-    exchange.query().end();
+    boolean dryRun = isDryRun(exchange);
     // What is not there is a 404, whatever the body says.
     var id = exchange.pathParam(ID);
     consumers.get(id);
     var draft = ConsumerRequests.draft(exchange);
-    answer(exchange, 200, consumers.update(id, draft, expected(exchange)));
+    if (dryRun) {
+      answer(exchange, trial.ofChange(id, draft, expected(exchange)));
+    } else {
+      answer(exchange, 200, consumers.update(id, draft, expected(exchange)));
+    }
   }
 
   private void delete(Exchange exchange) throws IOException {
@@ -97,7 +116,26 @@ public final class ConsumerRoutes implements RouteGroup {
         () -> consumers.get(exchange.pathParam(ID)).consumer().revision());
   }
 
-  private static void answer(Exchange exchange, int status, ConsumerView view) throws IOException {
+  private static void answer(Exchange exchange, ConsumerTrial.Findings found) throws IOException {
+    exchange.answer(
+        200,
+        out -> {
+          out.writeStartObject();
+          out.writeBooleanField("valid", found.isValid());
+          out.writeArrayFieldStart("checks");
+          for (var check : found.checks()) {
+            out.writeStartObject();
+            out.writeStringField("name", check.name());
+            out.writeBooleanField("ok", check.ok());
+            out.writeStringField("detail", check.detail());
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  static void answer(Exchange exchange, int status, ConsumerView view) throws IOException {
     exchange.answerHeader("ETag", EntityTags.of(view.consumer().revision()));
     exchange.answer(status, out -> ConsumerJson.write(out, view));
   }

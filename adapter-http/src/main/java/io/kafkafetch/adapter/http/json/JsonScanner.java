@@ -245,33 +245,7 @@ public final class JsonScanner {
   /** The text between its quotes, from {@code from} to where it stands, escapes resolved. */
   public String textFrom(int from) {
     var raw = new String(in, from + 1, at - from - 2, UTF_8);
-    return escaped ? unescape(raw) : raw;
-  }
-
-  private static String unescape(String raw) {
-    var text = new StringBuilder(raw.length());
-    int at = 0;
-    while (at < raw.length()) {
-      char c = raw.charAt(at++);
-      if (c != '\\') {
-        text.append(c);
-        continue;
-      }
-      c = raw.charAt(at++);
-      switch (c) {
-        case 'b' -> text.append('\b');
-        case 'f' -> text.append('\f');
-        case 'n' -> text.append('\n');
-        case 'r' -> text.append('\r');
-        case 't' -> text.append('\t');
-        case 'u' -> {
-          text.append((char) Integer.parseInt(raw, at, at + 4, 16));
-          at += 4;
-        }
-        default -> text.append(c);
-      }
-    }
-    return text.toString();
+    return escaped ? Escapes.resolved(raw) : raw;
   }
 
   /** Whether what lies from {@code from} to where it stands is this name in its quotes. */

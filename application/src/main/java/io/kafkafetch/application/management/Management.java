@@ -1,0 +1,43 @@
+package io.kafkafetch.application.management;
+
+import io.kafkafetch.application.DrivenPorts;
+import io.kafkafetch.application.delivery.ProcessorTypes;
+import io.kafkafetch.application.driving.ConsumerHistory;
+import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerTrial;
+import io.kafkafetch.application.fleet.Reconciler;
+import java.util.UUID;
+
+/** The conversations around managed consumers, over what they share. */
+public final class Management {
+  private final ConsumerService consumers;
+  private final HistoryService history;
+  private final TrialService trial;
+
+  /** The use cases over these ports. */
+  public Management(DrivenPorts ports, ProcessorTypes types, Reconciler reconciler) {
+    var stored = ports.storage().consumers();
+    var revisions = new Revisions(stored);
+    var specs = new SpecReader(new ProcessorsReader(types, ports.environment(), UUID::randomUUID));
+    var claims = new ResourceClaims(stored, types, ports.environment());
+    var views = new LiveViews(ports, types, reconciler);
+    consumers = new ConsumerService(stored, revisions, specs, claims, views);
+    history = new HistoryService(stored, revisions, specs, claims, views, types);
+    trial = new TrialService(ports, revisions, specs, claims, views, types);
+  }
+
+  /** Making, changing and running them. */
+  public ConsumerManagement consumers() {
+    return consumers;
+  }
+
+  /** What they were before. */
+  public ConsumerHistory history() {
+    return history;
+  }
+
+  /** Trying before doing. */
+  public ConsumerTrial trial() {
+    return trial;
+  }
+}
