@@ -28,7 +28,15 @@ class JsonScannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "1e400", "-12.50E-7", "\"\"", "\"\\ud800\"", " [ ] ", "{\"\":{}}", "null"
+        "0",
+        "-0",
+        "1e400",
+        "-12.50E-7",
+        "\"\"",
+        "\"\\ud800\"",
+        " [ ] ",
+        "{\"\":{}}",
+        "null"
       })
   @DisplayName("accepts what RFC 8259 has")
   void accepts(String json) {
@@ -38,9 +46,33 @@ class JsonScannerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "01", "-", "1.", ".5", "1e", "+1", "tru", "nul", "NaN", "'a'", "\"", "\"\\x\"",
-        "\"\\u12\"", "\"\t\"", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "1 2",
-        "[", "{", "]", "/**/1"
+        "",
+        " ",
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "1e",
+        "+1",
+        "tru",
+        "nul",
+        "NaN",
+        "'a'",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\t\"",
+        "[1,]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "{\"a\":1,}",
+        "1 2",
+        "[",
+        "{",
+        "]",
+        "/**/1"
       })
   @DisplayName("refuses everything else")
   void refuses(String json) {

@@ -62,8 +62,7 @@ class BrokerAwayTest {
     var unknown = "unknown-" + UUID.randomUUID();
 
     var one = server.post("/produce", message(unknown));
-    var batch =
-        server.post("/produce/batch", "[" + message(known) + "," + message(unknown) + "]");
+    var batch = server.post("/produce/batch", "[" + message(known) + "," + message(unknown) + "]");
 
     assertEquals(404, one.status(), one.body());
     assertEquals(PRODUCE_PREFIX + "There is no topic " + unknown, one.detail());

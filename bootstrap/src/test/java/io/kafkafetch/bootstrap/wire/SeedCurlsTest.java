@@ -120,8 +120,7 @@ class SeedCurlsTest {
   @Test
   @Order(4)
   void topicsAndMessagesAreShown() {
-    assertTrue(
-        ok(server.get("/topics")).json().findValuesAsText("topic").contains("test-topic"));
+    assertTrue(ok(server.get("/topics")).json().findValuesAsText("topic").contains("test-topic"));
     assertEquals(6, ok(server.get("/messages/test-topic")).json().size());
     assertEquals(5, ok(server.get("/messages/test-topic?limit=5")).json().size());
     var three = ok(server.get("/messages/test-topic?limit=3")).json();
@@ -158,6 +157,9 @@ class SeedCurlsTest {
     produce("{\"topic\": \"user-events\", \"message\": {\"event_type\": \"login\"}}");
     assertEquals(
         "login",
-        ok(server.get("/messages/user-events?limit=100")).json().at("/0/value/event_type").asText());
+        ok(server.get("/messages/user-events?limit=100"))
+            .json()
+            .at("/0/value/event_type")
+            .asText());
   }
 }
