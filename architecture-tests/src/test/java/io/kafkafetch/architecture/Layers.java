@@ -87,6 +87,7 @@ final class Layers {
     allow(
         "~.adapter.http..",
         "~.adapter.http..",
+        "java.security..",
         "~.application.driving",
         "~.domain..",
         "io.javalin..",

@@ -5,12 +5,18 @@ import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.ReadRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,6 +66,38 @@ final class IdleBroker implements Broker {
       @Override
       public CompletableFuture<Receipt> publish(OutgoingRecord record) {
         return CompletableFuture.failedFuture(away());
+      }
+    };
+  }
+
+  @Override
+  public RecordLender lender() {
+    return request -> {
+      throw away();
+    };
+  }
+
+  @Override
+  public TopicReader topics() {
+    return new TopicReader() {
+      @Override
+      public List<Topic> topics() {
+        throw away();
+      }
+
+      @Override
+      public List<ReadRecord> newest(String topic, OptionalInt partition, int limit) {
+        throw away();
+      }
+
+      @Override
+      public List<ReadRecord> from(String topic, int partition, long offset, int limit) {
+        throw away();
+      }
+
+      @Override
+      public Tail tail(String topic, Optional<Map<Integer, Long>> positions) {
+        throw away();
       }
     };
   }

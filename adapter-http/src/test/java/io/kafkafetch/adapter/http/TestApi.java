@@ -44,7 +44,6 @@ final class TestApi implements AutoCloseable {
   final InMemoryStorage storage = new InMemoryStorage(InstantSource.fixed(NOW));
   final IdleBroker broker = new IdleBroker();
   final HttpApi api;
-  private final NoKafka noKafka = new NoKafka();
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,8 +67,8 @@ final class TestApi implements AutoCloseable {
                 application.processors(),
                 application.health(),
                 application.producing(),
-                noKafka,
-                noKafka,
+                application.consuming(),
+                application.topics(),
                 application.groups(),
                 application.offsets(),
                 application.history(),

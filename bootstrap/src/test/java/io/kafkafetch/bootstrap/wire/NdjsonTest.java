@@ -17,7 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -122,11 +123,17 @@ class NdjsonTest {
   void aHundredThousandRecordsArriveOnceEachInOrderWithFlatMemory() throws Exception {
     var topic = server.topic(1);
     int records = 100_000;
+    var memory = new ArrayList<Long>();
     var parts =
         IntStream.range(0, records / 1_000)
-            .mapToObj(part -> bytes(topic, part * 1_000, 1_000))
-            .toList();
-    InputStream body = new SequenceInputStream(Collections.enumeration(parts));
+            .mapToObj(part -> {
+              if (part % 40 == 15) {
+                memory.add(usedMemory());
+              }
+              return bytes(topic, part * 1_000, 1_000);
+            })
+            .iterator();
+    InputStream body = new SequenceInputStream(new Parts(parts));
 
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var answer =
@@ -141,12 +148,32 @@ class NdjsonTest {
       assertEquals(records, acknowledged);
     }
 
+    assertTrue(memory.getLast() - memory.getFirst() < 16 << 20, memory.toString());
     var seen = new ArrayList<Integer>();
     Written.eachIn(
         EmbeddedKafka.shared().bootstrapServers(),
         topic,
         record -> seen.add(Integer.parseInt(Written.text(record.value()))));
     assertEquals(IntStream.range(0, records).boxed().toList(), seen);
+  }
+
+  /** Made one by one, as they are read. */
+  @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
+  private record Parts(Iterator<? extends InputStream> parts) implements Enumeration<InputStream> {
+    @Override
+    public boolean hasMoreElements() {
+      return parts.hasNext();
+    }
+
+    @Override
+    public InputStream nextElement() {
+      return parts.next();
+    }
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** As many clients do: all is written before anything is read. */
