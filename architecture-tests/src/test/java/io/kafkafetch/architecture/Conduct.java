@@ -52,6 +52,18 @@ final class Conduct {
         .callMethod(System.class, "currentTimeMillis");
   }
 
+  /** The door is for those outside; inside, the ports that it is given are enough. */
+  static ArchRule nothingInTheApplicationKnowsItsDoor(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".application..")
+        .and()
+        .haveNameNotMatching(Pattern.quote(root + ".application.Application") + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(root + ".application.Application");
+  }
+
   static ArchRule onlyBootstrapIsWiredByDagger(String root) {
     return noClasses()
         .that()

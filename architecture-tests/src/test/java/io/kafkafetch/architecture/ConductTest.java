@@ -42,6 +42,13 @@ final class ConductTest {
   }
 
   @Test
+  void hasADoorThatIsForThoseOutside() {
+    Conduct.nothingInTheApplicationKnowsItsDoor(ROOT).check(PRODUCT);
+
+    assertBroken(Conduct.nothingInTheApplicationKnowsItsDoor(PLANTED_ROOT), "KnowsTheDoor");
+  }
+
+  @Test
   void isWiredInBootstrapAlone() {
     Conduct.onlyBootstrapIsWiredByDagger(ROOT).check(PRODUCT);
 
