@@ -3,6 +3,7 @@ package io.kafkafetch.application;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerHistory;
+import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.ConsumerTrial;
@@ -73,6 +74,11 @@ public final class Application implements AutoCloseable {
   /** What consumers were before. */
   public ConsumerHistory history() {
     return management.history();
+  }
+
+  /** How consumers get on. */
+  public ConsumerInsight insight() {
+    return management.insight();
   }
 
   /** Trying a consumer before making or changing it. */

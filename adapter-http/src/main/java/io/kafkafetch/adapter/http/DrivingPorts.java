@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driving.ConsumerHistory;
+import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.ConsumerTrial;
@@ -22,4 +23,5 @@ public record DrivingPorts(
     GroupMonitoring groups,
     ConsumerOffsets offsets,
     ConsumerHistory history,
-    ConsumerTrial trial) {}
+    ConsumerTrial trial,
+    ConsumerInsight insight) {}

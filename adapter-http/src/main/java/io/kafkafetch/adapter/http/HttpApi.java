@@ -4,6 +4,7 @@ import io.kafkafetch.adapter.http.consume.ConsumeRoutes;
 import io.kafkafetch.adapter.http.consume.TopicRoutes;
 import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.consumers.HistoryRoutes;
+import io.kafkafetch.adapter.http.consumers.InsightRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
@@ -55,6 +56,7 @@ public final class HttpApi implements AutoCloseable {
             new ConsumerRoutes(ports.consumers(), ports.trial()),
             new HistoryRoutes(ports.consumers(), ports.history()),
             new OffsetRoutes(ports.offsets()),
+            new InsightRoutes(ports.insight()),
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),

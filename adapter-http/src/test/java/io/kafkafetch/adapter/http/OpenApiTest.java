@@ -109,6 +109,9 @@ class OpenApiTest {
     assertDescribed("post", one + "/rollback", api.post(path + "/rollback", "{}"));
     assertDescribed("post", "/consumers", api.post("/consumers?dry_run=true", TestApi.PAYMENTS));
     assertDescribed("put", one, api.put(path + "?dry_run=true", "{\"tasks_max\": 7}"));
+    assertDescribed("get", one + "/metrics", api.get(path + "/metrics"));
+    assertDescribed("get", one + "/metrics", api.get("/consumers/nobody/metrics"));
+    assertDescribed("get", one + "/health", api.get(path + "/health"));
     assertDescribed("get", one + "/offsets", api.get(path + "/offsets"));
     assertDescribed(
         "patch", one + "/offsets", api.send("PATCH", path + "/offsets", "{\"to\": \"latest\"}"));

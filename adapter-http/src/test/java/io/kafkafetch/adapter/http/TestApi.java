@@ -72,7 +72,8 @@ final class TestApi implements AutoCloseable {
                 application.groups(),
                 application.offsets(),
                 application.history(),
-                application.trial()),
+                application.trial(),
+                application.insight()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

@@ -6,7 +6,6 @@ import io.kafkafetch.application.driven.Member;
 import io.kafkafetch.application.driven.MemberReport;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.PartitionReport;
-import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.domain.consumer.RetryPolicy;
 import io.kafkafetch.domain.consumer.Trouble;
 import io.kafkafetch.domain.processor.Cause;
@@ -204,13 +203,9 @@ final class KafkaMember implements Member {
         trouble,
         seen.partitions(),
         processors,
-        new RunCounts(
+        delivery.counts(
             counts.records.sum(),
             counts.bytes.sum(),
-            delivery.processed(),
-            processors.stream().mapToLong(processor -> processor.failed()).sum(),
-            processors.stream().mapToLong(processor -> processor.retried()).sum(),
-            processors.stream().mapToLong(processor -> processor.deadLettered()).sum(),
             counts.commits.sum(),
             counts.rebalances.sum()),
         lastContact,

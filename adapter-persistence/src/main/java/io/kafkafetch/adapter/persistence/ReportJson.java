@@ -12,6 +12,7 @@ import io.kafkafetch.application.driven.ProcessorReport;
 import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driven.ServerId;
+import io.kafkafetch.application.driven.Throughput;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import io.kafkafetch.domain.consumer.Trouble;
 import java.time.Instant;
@@ -41,6 +42,8 @@ final class ReportJson {
     node.set("partitions", Json.array(report.partitions(), ReportJson::partition));
     node.set("processors", Json.array(report.processors(), ReportJson::processor));
     node.set("counts", counts(report.counts()));
+    node.put("records_per_second", report.throughput().recordsPerSecond())
+        .put("bytes_per_second", report.throughput().bytesPerSecond());
     return Json.text(node);
   }
 
@@ -56,10 +59,17 @@ final class ReportJson {
         Json.list(node, "partitions", ReportJson::partition),
         Json.list(node, "processors", ReportJson::processor),
         counts(field(node, "counts")),
+        new Throughput(
+            number(node, "records_per_second"), number(node, "bytes_per_second")),
         Json.optionalInstant(node, "last_poll_at"),
         Json.optionalInstant(node, "last_commit_at"),
         Json.optionalInstant(node, "last_progress_at"),
         Json.instant(node, "reported_at"));
+  }
+
+  /** Absent in what an earlier version wrote. */
+  private static double number(JsonNode node, String name) {
+    return node.path(name).asDouble();
   }
 
   private static void put(ObjectNode node, String name, Optional<Instant> instant) {
@@ -147,7 +157,9 @@ final class ReportJson {
         .put("retried", counts.retried())
         .put("dead_lettered", counts.deadLettered())
         .put("commits", counts.commits())
-        .put("rebalances", counts.rebalances());
+        .put("rebalances", counts.rebalances())
+        .put("batches", counts.batches())
+        .put("batch_ms", counts.batchMillis());
   }
 
   private static RunCounts counts(JsonNode node) {
@@ -159,6 +171,8 @@ final class ReportJson {
         whole(node, "retried"),
         whole(node, "dead_lettered"),
         whole(node, "commits"),
-        whole(node, "rebalances"));
+        whole(node, "rebalances"),
+        node.path("batches").asLong(),
+        node.path("batch_ms").asLong());
   }
 }

@@ -51,14 +51,14 @@ public final class DeliveryEngine {
   }
 
   /** Opens the wanted processors, keeping those of {@code old} that do the same work. */
-  List<OpenProcessor> open(MemberSpec spec, List<OpenProcessor> old) {
+  List<OpenProcessor> open(MemberSpec spec, List<OpenProcessor> old, MemberCounts counts) {
     var opened = new ArrayList<OpenProcessor>();
     for (var wanted : spec.spec().processors()) {
       opened.add(
           old.stream()
               .filter(processor -> processor.spec().equals(wanted))
               .findFirst()
-              .orElseGet(() -> new OpenProcessor(wanted, open(spec, wanted))));
+              .orElseGet(() -> new OpenProcessor(wanted, open(spec, wanted), counts)));
     }
     return List.copyOf(opened);
   }

@@ -3,6 +3,7 @@ package io.kafkafetch.application.delivery;
 import io.kafkafetch.application.driven.DeadLetter;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.ProcessorReport;
+import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.consumer.Trouble;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class MemberDelivery implements AutoCloseable {
 
   private final DeliveryEngine engine;
   private final Set<PartitionDelivery> partitions = ConcurrentHashMap.newKeySet();
-  private final LongAdder processed = new LongAdder();
+  private final MemberCounts counts = new MemberCounts();
 
   /** Replaced by {@link #apply}; partitions look at it before each batch. */
   private volatile MemberSpec spec;
@@ -39,13 +39,17 @@ public final class MemberDelivery implements AutoCloseable {
    */
   private volatile Wiring wiring;
 
+  /** The processors that reports tell of. */
+  private volatile List<OpenProcessor> shown;
+
   /** Unix milliseconds of the last delivery, zero before the first. */
   private volatile long lastProgress;
 
   MemberDelivery(MemberSpec spec, DeliveryEngine engine) {
     this.spec = spec;
     this.engine = engine;
-    wiring = new Wiring(engine.open(spec, List.of()), engine.clock());
+    wiring = new Wiring(engine.open(spec, List.of(), counts), engine.clock());
+    shown = wiring.processors();
   }
 
   /** A partition that was assigned to the member. Opens nothing yet. */
@@ -69,9 +73,10 @@ public final class MemberDelivery implements AutoCloseable {
       if (same) {
         leaving = List.of();
       } else {
-        var renewed = engine.open(changed, old);
+        var renewed = engine.open(changed, old, counts);
         leaving = old.stream().filter(processor -> !renewed.contains(processor)).toList();
         wiring = new Wiring(renewed, engine.clock());
+        shown = renewed;
       }
     }
     leaving.forEach(OpenProcessor::release);
@@ -107,8 +112,15 @@ public final class MemberDelivery implements AutoCloseable {
     return engine.chance().getAsDouble();
   }
 
-  void delivered(int records) {
-    processed.add(records);
+  /**
+   * Every processor has a batch.
+   *
+   * @param nanos since it was handed over
+   */
+  void delivered(int records, long nanos) {
+    counts.processed.add(records);
+    counts.batches.increment();
+    counts.batchNanos.add(nanos);
     lastProgress = engine.clock().millis();
   }
 
@@ -163,9 +175,9 @@ public final class MemberDelivery implements AutoCloseable {
         .min((one, other) -> one.since().compareTo(other.since()));
   }
 
-  /** Each processor with what it counted. */
+  /** Each processor with what it counted; after the end those that were there last. */
   public List<ProcessorReport> processors() {
-    return wiring.processors().stream()
+    return shown.stream()
         .map(processor -> processor.report(troubleOf(processor.spec().id())))
         .toList();
   }
@@ -180,7 +192,23 @@ public final class MemberDelivery implements AutoCloseable {
 
   /** Records that every processor has dealt with. */
   public long processed() {
-    return processed.sum();
+    return counts.processed.sum();
+  }
+
+  /** What was counted here, together with what the member has counted at Kafka's end. */
+  public RunCounts counts(
+      long recordsConsumed, long bytesConsumed, long commits, long rebalances) {
+    return new RunCounts(
+        recordsConsumed,
+        bytesConsumed,
+        counts.processed.sum(),
+        counts.failed.sum(),
+        counts.retried.sum(),
+        counts.deadLettered.sum(),
+        commits,
+        rebalances,
+        counts.batches.sum(),
+        counts.batchNanos.sum() / 1_000_000);
   }
 
   /** When a record was last delivered. */

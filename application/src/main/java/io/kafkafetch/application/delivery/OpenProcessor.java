@@ -13,13 +13,14 @@ import java.util.Optional;
 final class OpenProcessor {
   private final ProcessorSpec spec;
   private final Processor processor;
-  final ProcessorStatistics statistics = new ProcessorStatistics();
+  final ProcessorStatistics statistics;
 
   /** How many hold it: the member's wiring, and each channel. Guarded by {@code this}. */
   private int holders = 1;
 
-  OpenProcessor(ProcessorSpec spec, Processor processor) {
+  OpenProcessor(ProcessorSpec spec, Processor processor, MemberCounts member) {
     this.spec = spec;
+    statistics = new ProcessorStatistics(member);
     this.processor = processor;
   }
 

@@ -126,6 +126,7 @@ public final class PartitionDelivery implements AutoCloseable {
     if (halted.isPresent()) {
       return halted.get();
     }
+    long begun = System.nanoTime();
     while (true) {
       if (control.isAbandoned()) {
         return new Step.Abandoned();
@@ -137,7 +138,7 @@ public final class PartitionDelivery implements AutoCloseable {
       }
       switch (advanceAll(batch)) {
         case Advance.Done _ -> {
-          member.delivered(batch.size());
+          member.delivered(batch.size(), System.nanoTime() - begun);
           return new Step.Done();
         }
         case Advance.Waiting(var until) -> {

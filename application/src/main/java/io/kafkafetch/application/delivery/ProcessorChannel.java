@@ -112,7 +112,7 @@ final class ProcessorChannel {
       return hindrance.get();
     }
     if (retries.begin()) {
-      processor.statistics.retried.increment();
+      processor.statistics.retried();
     }
     return deliver(batch, policy, control);
   }
@@ -171,7 +171,7 @@ final class ProcessorChannel {
     return switch (cause) {
       case Cause.Transient later -> Optional.of(failed(later));
       case Cause.Fatal fatal -> {
-        processor.statistics.failed.increment();
+        processor.statistics.failed();
         yield Optional.of(halted(fatal));
       }
       // Of one record there is nothing to narrow, whatever the sink says.
@@ -185,7 +185,7 @@ final class ProcessorChannel {
 
   private Optional<Advance> poisoned(
       RecordBatch batch, int index, Cause.Poison poison, DeliveryPolicy policy) {
-    processor.statistics.failed.increment();
+    processor.statistics.failed();
     if (!policy.deadLetter().enabled()) {
       return Optional.of(
           halted(
@@ -206,7 +206,7 @@ final class ProcessorChannel {
             case Cause.Poison refused -> halted(new Cause.Fatal(refused.reason()));
           });
     }
-    processor.statistics.deadLettered.increment();
+    processor.statistics.deadLettered();
     next = index + 1 < batch.size() ? batch.offset(index + 1) : batch.nextOffset();
     openSink().skipTo(next);
     search.passed(index + 1);
@@ -229,7 +229,7 @@ final class ProcessorChannel {
       retries.flushed(member.now());
       return true;
     }
-    processor.statistics.failed.increment();
+    processor.statistics.failed();
     retries.flushFailed(lost.get(), member.policy().retry(), member.now(), member.chance());
     member.troubled(source, processor.spec(), lost.get().reason(), retries.failures());
     next = durable;
@@ -271,7 +271,7 @@ final class ProcessorChannel {
   }
 
   private Advance failed(Cause.Transient cause) {
-    processor.statistics.failed.increment();
+    processor.statistics.failed();
     var next = retries.failed(cause, member.policy().retry(), member.now(), member.chance());
     member.troubled(source, processor.spec(), cause.reason(), retries.failures());
     return next;

@@ -6,6 +6,8 @@ package io.kafkafetch.application.driven;
  * @param processed records that every processor has dealt with, dead-lettered ones included
  * @param failed records that a processor refused, each refusal once
  * @param retried tries after the first, in batches
+ * @param batches batches that every processor has
+ * @param batchMillis time from handing a batch over until every processor had it, in all
  */
 public record RunCounts(
     long recordsConsumed,
@@ -15,9 +17,34 @@ public record RunCounts(
     long retried,
     long deadLettered,
     long commits,
-    long rebalances) {
+    long rebalances,
+    long batches,
+    long batchMillis) {
   /** Nothing counted yet. */
-  public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Without batches. */
+  public RunCounts(
+      long recordsConsumed,
+      long bytesConsumed,
+      long processed,
+      long failed,
+      long retried,
+      long deadLettered,
+      long commits,
+      long rebalances) {
+    this(
+        recordsConsumed,
+        bytesConsumed,
+        processed,
+        failed,
+        retried,
+        deadLettered,
+        commits,
+        rebalances,
+        0,
+        0);
+  }
 
   /** Both together. */
   public RunCounts plus(RunCounts other) {
@@ -29,6 +56,8 @@ public record RunCounts(
         retried + other.retried,
         deadLettered + other.deadLettered,
         commits + other.commits,
-        rebalances + other.rebalances);
+        rebalances + other.rebalances,
+        batches + other.batches,
+        batchMillis + other.batchMillis);
   }
 }

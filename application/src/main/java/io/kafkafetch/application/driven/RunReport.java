@@ -25,6 +25,7 @@ public record RunReport(
     List<PartitionReport> partitions,
     List<ProcessorReport> processors,
     RunCounts counts,
+    Throughput throughput,
     Optional<Instant> lastPollAt,
     Optional<Instant> lastCommitAt,
     Optional<Instant> lastProgressAt,
@@ -39,6 +40,58 @@ public record RunReport(
     return counts.rebalances() > 0
         && partitions.stream()
             .allMatch(partition -> partition.lag().isPresent() && partition.lag().getAsLong() == 0);
+  }
+
+  /** A report of a run that has consumed nothing of late. */
+  public RunReport(
+      ConsumerId consumer,
+      ServerId server,
+      long revision,
+      Condition condition,
+      Optional<Trouble> trouble,
+      boolean probe,
+      List<PartitionReport> partitions,
+      List<ProcessorReport> processors,
+      RunCounts counts,
+      Optional<Instant> lastPollAt,
+      Optional<Instant> lastCommitAt,
+      Optional<Instant> lastProgressAt,
+      Instant reportedAt) {
+    this(
+        consumer,
+        server,
+        revision,
+        condition,
+        trouble,
+        probe,
+        partitions,
+        processors,
+        counts,
+        Throughput.NONE,
+        lastPollAt,
+        lastCommitAt,
+        lastProgressAt,
+        reportedAt);
+  }
+
+  /** The same, having counted this. */
+  public RunReport counting(
+      RunCounts counted, List<ProcessorReport> byProcessor, Throughput oflate) {
+    return new RunReport(
+        consumer,
+        server,
+        revision,
+        condition,
+        trouble,
+        probe,
+        partitions,
+        byProcessor,
+        counted,
+        oflate,
+        lastPollAt,
+        lastCommitAt,
+        lastProgressAt,
+        reportedAt);
   }
 
   /** Records still to be delivered in the partitions of this report, as far as known. */

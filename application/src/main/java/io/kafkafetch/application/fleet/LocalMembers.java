@@ -5,6 +5,7 @@ import io.kafkafetch.application.driven.Member;
 import io.kafkafetch.application.driven.MemberReport;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.domain.consumer.Consumer;
@@ -32,6 +33,7 @@ final class LocalMembers {
   private final Runnable onRetired;
   private final Map<MemberKey, RunningMember> running = new LinkedHashMap<>();
   private final Map<MemberKey, Member> retiring = new HashMap<>();
+  private final Tallies tallies = new Tallies();
 
   LocalMembers(Members members, DeliveryEngine engine, ServerId self, Runnable onRetired) {
     this.members = members;
@@ -50,7 +52,15 @@ final class LocalMembers {
 
   /** Forgets those that have gone. */
   void settle() {
-    retiring.values().removeIf(LocalMembers::isGone);
+    retiring
+        .entrySet()
+        .removeIf(entry -> {
+          boolean gone = isGone(entry.getValue());
+          if (gone) {
+            tallies.gone(entry.getKey().consumer(), entry.getValue().report());
+          }
+          return gone;
+        });
   }
 
   private static boolean isGone(Member member) {
@@ -124,9 +134,22 @@ final class LocalMembers {
     byConsumer.forEach((id, those) -> {
       var first = those.getFirst();
       List<MemberReport> seen = those.stream().map(member -> member.report(now)).toList();
-      reports.put(id, ReportSummary.of(first.consumer(), self, first.isProbe(), seen, now));
+      var report = ReportSummary.of(first.consumer(), self, first.isProbe(), seen, now);
+      reports.put(id, tallies.complete(report, seen, leaving(id)));
     });
     return Map.copyOf(reports);
+  }
+
+  private List<MemberReport> leaving(ConsumerId consumer) {
+    return retiring.entrySet().stream()
+        .filter(entry -> entry.getKey().consumer().equals(consumer))
+        .map(entry -> entry.getValue().report())
+        .toList();
+  }
+
+  /** What members of a consumer have counted here; for any thread. */
+  RunCounts counts(ConsumerId consumer) {
+    return tallies.counts(consumer);
   }
 
   /** Probes whose consumer turned ACTIVE go on as ordinary members. */

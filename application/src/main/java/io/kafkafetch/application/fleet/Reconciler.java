@@ -4,6 +4,7 @@ import io.kafkafetch.application.DrivenPorts;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.FleetServer;
+import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.Consumer;
@@ -58,6 +59,11 @@ public final class Reconciler implements AutoCloseable {
   /** What this server's members of a consumer see right now; empty when it runs none. */
   public Optional<RunReport> report(ConsumerId consumer) {
     return Optional.ofNullable(seen.get(consumer));
+  }
+
+  /** What members of a consumer have counted on this server, whether any is left or not. */
+  public RunCounts counts(ConsumerId consumer) {
+    return local.counts(consumer);
   }
 
   /** What this server sees of all that it runs. */

@@ -3,6 +3,7 @@ package io.kafkafetch.application.management;
 import io.kafkafetch.application.DrivenPorts;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerHistory;
+import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.fleet.Reconciler;
@@ -13,6 +14,7 @@ public final class Management {
   private final ConsumerService consumers;
   private final HistoryService history;
   private final TrialService trial;
+  private final InsightService insight;
 
   /** The use cases over these ports. */
   public Management(DrivenPorts ports, ProcessorTypes types, Reconciler reconciler) {
@@ -24,6 +26,7 @@ public final class Management {
     consumers = new ConsumerService(stored, revisions, specs, claims, views);
     history = new HistoryService(stored, revisions, specs, claims, views, types);
     trial = new TrialService(ports, revisions, specs, claims, views, types);
+    insight = new InsightService(revisions, views, reconciler);
   }
 
   /** Making, changing and running them. */
@@ -34,6 +37,11 @@ public final class Management {
   /** What they were before. */
   public ConsumerHistory history() {
     return history;
+  }
+
+  /** How they get on. */
+  public ConsumerInsight insight() {
+    return insight;
   }
 
   /** Trying before doing. */

@@ -6,7 +6,6 @@ import io.kafkafetch.application.driven.Member;
 import io.kafkafetch.application.driven.MemberReport;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.PartitionReport;
-import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.consumer.Trouble;
@@ -179,15 +178,7 @@ final class MemoryMember implements Member {
             .sorted(Comparator.comparingInt(PartitionReport::partition))
             .toList(),
         processors,
-        new RunCounts(
-            records.sum(),
-            bytes.sum(),
-            delivery.processed(),
-            processors.stream().mapToLong(processor -> processor.failed()).sum(),
-            processors.stream().mapToLong(processor -> processor.retried()).sum(),
-            processors.stream().mapToLong(processor -> processor.deadLettered()).sum(),
-            commits.sum(),
-            rebalances.sum()),
+        delivery.counts(records.sum(), bytes.sum(), commits.sum(), rebalances.sum()),
         Optional.ofNullable(lastPoll),
         Optional.ofNullable(lastCommit),
         delivery.lastProgressAt());

@@ -52,6 +52,7 @@ final class Microseconds {
         report.partitions(),
         report.processors().stream().map(Microseconds::of).toList(),
         report.counts(),
+        report.throughput(),
         of(report.lastPollAt()),
         of(report.lastCommitAt()),
         of(report.lastProgressAt()),

@@ -62,7 +62,8 @@ interface HttpModule {
             application.groups(),
             application.offsets(),
             application.history(),
-            application.trial());
+            application.trial(),
+                application.insight());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

@@ -91,7 +91,8 @@ final class WiredServer implements AutoCloseable {
                 application.groups(),
                 application.offsets(),
                 application.history(),
-                application.trial()),
+                application.trial(),
+                application.insight()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));

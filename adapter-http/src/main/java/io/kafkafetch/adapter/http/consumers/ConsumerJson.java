@@ -95,14 +95,18 @@ final class ConsumerJson {
     }
     out.writeFieldName("trouble");
     if (view.trouble().isPresent()) {
-      Trouble t = view.trouble().get();
-      writeReason(out, t.reason(), t.since(), t.attempts(), t.nextRetryAt());
+      write(out, view.trouble().get());
     } else {
       out.writeNull();
     }
     out.writeBooleanField("stalled", view.stalled());
     Times.write(out, "last_poll_at", view.lastPollAt());
     Times.write(out, "last_progress_at", view.lastProgressAt());
+  }
+
+  static void write(JsonGenerator out, Trouble trouble) throws IOException {
+    writeReason(
+        out, trouble.reason(), trouble.since(), trouble.attempts(), trouble.nextRetryAt());
   }
 
   private static void writeReason(
