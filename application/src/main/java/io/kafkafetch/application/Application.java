@@ -1,5 +1,7 @@
 package io.kafkafetch.application;
 
+import io.kafkafetch.application.deadletters.DeadLetterService;
+import io.kafkafetch.application.deadletters.RedriveTools;
 import io.kafkafetch.application.delivery.DeliveryEngine;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerHistory;
@@ -8,6 +10,7 @@ import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
+import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -32,6 +35,7 @@ public final class Application implements AutoCloseable {
   private final Producing producing;
   private final GroupMonitoring groups;
   private final ConsumerOffsets offsets;
+  private final DeadLetterService deadLetters;
 
   private Application(DrivenPorts ports) {
     this.ports = ports;
@@ -45,6 +49,17 @@ public final class Application implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
     management = new Management(ports, types, reconciler);
+    deadLetters =
+        new DeadLetterService(
+            new RedriveTools(
+                ports.storage().consumers(),
+                ports.storage().redrives(),
+                ports.broker().deadLetterTopics(),
+                ports.broker().deadLetters(),
+                engine,
+                ports.self().id(),
+                ports.environment().clock(),
+                () -> ThreadLocalRandom.current().nextDouble()));
     groups =
         new GroupService(
             ports.broker().groups(),
@@ -96,6 +111,11 @@ public final class Application implements AutoCloseable {
     return offsets;
   }
 
+  /** Records that processors refused. */
+  public DeadLetterManagement deadLetters() {
+    return deadLetters;
+  }
+
   /** Reading as a member of a group. */
   public Consuming consuming() {
     return ports.broker().lender()::lend;
@@ -142,6 +162,7 @@ public final class Application implements AutoCloseable {
    */
   @Override
   public void close() {
+    deadLetters.close();
     reconciler.close();
     ports.broker().close();
     ports.storage().close();

@@ -55,6 +55,13 @@ final class Layers {
         "~.application.driving",
         "~.domain..");
     allow(
+        "~.application.deadletters",
+        "~.application.deadletters",
+        "~.application.delivery",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
         "~.application.producing",
         "~.application.producing",
         "~.application.driven",

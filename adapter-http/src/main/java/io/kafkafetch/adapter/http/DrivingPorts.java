@@ -6,6 +6,7 @@ import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
 import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
+import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
@@ -24,4 +25,5 @@ public record DrivingPorts(
     ConsumerOffsets offsets,
     ConsumerHistory history,
     ConsumerTrial trial,
-    ConsumerInsight insight) {}
+    ConsumerInsight insight,
+    DeadLetterManagement deadLetters) {}

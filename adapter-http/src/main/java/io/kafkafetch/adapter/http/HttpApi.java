@@ -6,6 +6,7 @@ import io.kafkafetch.adapter.http.consumers.ConsumerRoutes;
 import io.kafkafetch.adapter.http.consumers.HistoryRoutes;
 import io.kafkafetch.adapter.http.consumers.InsightRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
+import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
@@ -57,6 +58,7 @@ public final class HttpApi implements AutoCloseable {
             new HistoryRoutes(ports.consumers(), ports.history()),
             new OffsetRoutes(ports.offsets()),
             new InsightRoutes(ports.insight()),
+            new DeadLetterRoutes(ports.deadLetters()),
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),

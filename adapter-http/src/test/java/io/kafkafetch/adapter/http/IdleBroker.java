@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.http;
 
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
+import io.kafkafetch.application.driven.DeadLetterTopics;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordPublisher;
@@ -38,6 +39,12 @@ final class IdleBroker implements Broker {
     return letter -> {
       throw new IllegalStateException("Nothing was started");
     };
+  }
+
+  /** A broker without a single topic. */
+  @Override
+  public DeadLetterTopics deadLetterTopics() {
+    return new NoDeadLetters();
   }
 
   @Override

@@ -117,6 +117,7 @@ class OpenApiTest {
         "patch", one + "/offsets", api.send("PATCH", path + "/offsets", "{\"to\": \"latest\"}"));
     assertDescribed(
         "patch", one + "/offsets", api.send("PATCH", path + "/offsets", "{\"to\": \"x\"}"));
+    deadLetters(path + "/dead-letters");
     assertDescribed("delete", one, api.delete(path, "If-Match", "\"99\""));
     assertDescribed("delete", one, api.delete(path));
     assertDescribed("get", "/", api.get("/"));
@@ -130,6 +131,23 @@ class OpenApiTest {
     assertDescribed("get", "/docs", api.get("/docs"));
     assertDescribed("get", "/docs/{file}", api.get("/docs/swagger-ui.css"));
     assertDescribed("get", "/docs/{file}", api.get("/docs/index.html"));
+  }
+
+  private void deadLetters(String path) {
+    var letters = "/consumers/{consumer_id}/dead-letters";
+    assertDescribed("get", letters, api.get(path));
+    assertDescribed("get", letters, api.get(path + "?limit=0"));
+    assertDescribed("get", letters, api.get("/consumers/nobody/dead-letters"));
+    var redrive = letters + "/redrive";
+    assertDescribed("get", redrive, api.get(path + "/redrive"));
+    assertDescribed("delete", redrive, api.delete(path + "/redrive"));
+    assertDescribed("post", redrive, api.post(path + "/redrive", "{\"dry_run\": true}"));
+    assertDescribed("post", redrive, api.post(path + "/redrive", "{\"max_attempts\": 0}"));
+    assertDescribed("post", redrive, api.post(path + "/redrive", ""));
+    assertDescribed("get", redrive, api.get(path + "/redrive"));
+    var purge = letters + "/purge";
+    assertDescribed("post", purge, api.post(path + "/purge", "{}"));
+    assertDescribed("post", purge, api.post(path + "/purge", "{\"all\": true, \"dry_run\": true}"));
   }
 
   @Test

@@ -73,7 +73,8 @@ final class TestApi implements AutoCloseable {
                 application.offsets(),
                 application.history(),
                 application.trial(),
-                application.insight()),
+                application.insight(),
+                application.deadLetters()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

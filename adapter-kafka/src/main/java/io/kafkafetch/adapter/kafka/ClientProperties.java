@@ -82,6 +82,17 @@ final class ClientProperties {
     return properties;
   }
 
+  /** For reading dead letters outside any group, a few at a time. */
+  static Map<String, Object> letterReader(ClusterAddress cluster) {
+    var properties = recordReader(cluster);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-dead-letter-reader");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return properties;
+  }
+
   /** For dead letters: each is waited for, and none may be lost or doubled. */
   static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
     var properties = common(cluster);

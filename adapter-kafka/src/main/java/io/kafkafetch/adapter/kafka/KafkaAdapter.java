@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
+import io.kafkafetch.application.driven.DeadLetterTopics;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordLender;
@@ -23,6 +24,7 @@ public final class KafkaAdapter implements Broker {
   private final ClusterClients clients = new ClusterClients();
   private final FetchBudget budget = FetchBudget.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
+  private final DeadLetterTopics deadLetterTopics = new KafkaDeadLetterTopics(clients);
 
   private final ClusterGroups groups;
   private final KafkaRecordPublisher records;
@@ -67,6 +69,11 @@ public final class KafkaAdapter implements Broker {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public DeadLetterTopics deadLetterTopics() {
+    return deadLetterTopics;
   }
 
   @Override

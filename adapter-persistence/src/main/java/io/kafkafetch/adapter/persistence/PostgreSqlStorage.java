@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.persistence;
 import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driven.Fleet;
+import io.kafkafetch.application.driven.Redrives;
 import io.kafkafetch.application.driven.RunReports;
 import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.driving.Refusal;
@@ -21,6 +22,7 @@ public final class PostgreSqlStorage implements Storage {
   private final NotifiedChanges changes;
   private final Consumers consumers;
   private final RunReports reports;
+  private final Redrives redrives;
   private final Fleet fleet;
   private final Probe probe;
 
@@ -29,6 +31,7 @@ public final class PostgreSqlStorage implements Storage {
     this.changes = new NotifiedChanges(connections.listening());
     this.consumers = new StoredConsumers(database);
     this.reports = new StoredRunReports(database);
+    this.redrives = new StoredRedrives(database);
     this.fleet = new StoredFleet(database);
     this.probe = new Probe(() -> database.answers(REACHABLE_LIMIT));
   }
@@ -55,6 +58,11 @@ public final class PostgreSqlStorage implements Storage {
   @Override
   public RunReports reports() {
     return reports;
+  }
+
+  @Override
+  public Redrives redrives() {
+    return redrives;
   }
 
   @Override

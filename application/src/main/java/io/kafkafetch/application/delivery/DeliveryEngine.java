@@ -50,6 +50,11 @@ public final class DeliveryEngine {
     return new MemberDelivery(spec, this);
   }
 
+  /** One processor alone, for redelivering dead letters beside the members. Close it. */
+  public Processor openAlone(MemberSpec spec, ProcessorSpec wanted) {
+    return open(spec, wanted);
+  }
+
   /** Opens the wanted processors, keeping those of {@code old} that do the same work. */
   List<OpenProcessor> open(MemberSpec spec, List<OpenProcessor> old, MemberCounts counts) {
     var opened = new ArrayList<OpenProcessor>();

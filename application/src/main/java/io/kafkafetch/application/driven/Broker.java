@@ -12,6 +12,9 @@ public interface Broker extends AutoCloseable {
   /** Dead-letter topics. */
   DeadLetters deadLetters();
 
+  /** What is in dead-letter topics. */
+  DeadLetterTopics deadLetterTopics();
+
   /** Writes records into the server's own cluster. */
   RecordPublisher records();
 

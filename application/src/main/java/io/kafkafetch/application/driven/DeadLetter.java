@@ -36,6 +36,9 @@ public record DeadLetter(
     String reason,
     int attempt,
     Instant at) {
+  /** In characters; three times as many bytes are well within the 64 KiB for our headers. */
+  private static final int MAX_REASON = 4_096;
+
   /** What the names of our own headers begin with. */
   public static final String HEADER_PREFIX = "kafkafetch.dead-letter.";
 
@@ -55,14 +58,21 @@ public record DeadLetter(
     add(headers, "topic-id", source.topicId());
     add(headers, "partition", Integer.toString(source.partition()));
     add(headers, "offset", Long.toString(batch.offset(index)));
+    // Also here, since a topic may stamp what is appended with its own time.
+    add(headers, "timestamp", Long.toString(batch.timestamp(index)));
     add(headers, "consumer", consumerId);
     add(headers, "group", group);
     add(headers, "processor", processorId);
     add(headers, "processor-type", processorType);
-    add(headers, "reason", reason);
+    add(headers, "reason", shortened(reason));
     add(headers, "attempt", Integer.toString(attempt));
     add(headers, "at", at.toString());
     return List.copyOf(headers);
+  }
+
+  /** What others say may be long, and the room for our headers is bounded. */
+  private static String shortened(String text) {
+    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON - 1) + "…";
   }
 
   private static void add(List<RecordHeader> headers, String name, String value) {

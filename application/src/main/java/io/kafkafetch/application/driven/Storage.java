@@ -8,6 +8,9 @@ public interface Storage extends AutoCloseable {
   /** What the servers see of them. */
   RunReports reports();
 
+  /** Redrives of dead letters, and what they have dealt with. */
+  Redrives redrives();
+
   /** The living servers. */
   Fleet fleet();
 

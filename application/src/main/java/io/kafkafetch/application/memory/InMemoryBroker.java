@@ -2,6 +2,7 @@ package io.kafkafetch.application.memory;
 
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.ClusterGroups;
+import io.kafkafetch.application.driven.DeadLetterTopics;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Member;
 import io.kafkafetch.application.driven.Members;
@@ -44,6 +45,7 @@ public final class InMemoryBroker implements Broker {
   private final MemoryTopics topics = new MemoryTopics(this::topicsChanged);
   private final MemoryRecordPublisher publisher;
   private final DeadLetters deadLetters;
+  private final DeadLetterTopics deadLetterTopics = new MemoryDeadLetterTopics(topics);
   private final Set<MemoryMember> members = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -160,6 +162,11 @@ public final class InMemoryBroker implements Broker {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public DeadLetterTopics deadLetterTopics() {
+    return deadLetterTopics;
   }
 
   @Override

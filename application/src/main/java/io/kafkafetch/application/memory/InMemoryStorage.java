@@ -3,6 +3,7 @@ package io.kafkafetch.application.memory;
 import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driven.Fleet;
+import io.kafkafetch.application.driven.Redrives;
 import io.kafkafetch.application.driven.RunReports;
 import io.kafkafetch.application.driven.Storage;
 import java.time.InstantSource;
@@ -17,14 +18,16 @@ public final class InMemoryStorage implements Storage {
   private final MemoryRows rows = new MemoryRows();
   private final Consumers consumers = new MemoryConsumers(rows, changes::tell);
   private final RunReports reports = new MemoryRunReports(rows);
+  private final Redrives redrives;
   private final Fleet fleet;
 
   /**
    * An empty storage.
    *
-   * @param time tells when a server's heartbeat has run out
+   * @param time tells when a server's heartbeat, or a redrive's, has run out
    */
   public InMemoryStorage(InstantSource time) {
+    this.redrives = new MemoryRedrives(rows, time);
     this.fleet = new MemoryFleet(time, changes::tell);
   }
 
@@ -36,6 +39,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public RunReports reports() {
     return reports;
+  }
+
+  @Override
+  public Redrives redrives() {
+    return redrives;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kafkafetch.application.driven.ConsumerQuery.Place;
 import io.kafkafetch.application.driven.ConsumerVersion;
 import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driven.ServerId;
+import io.kafkafetch.application.driving.Settlement;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.ArrayDeque;
@@ -33,6 +34,11 @@ final class MemoryRows {
 
     final Map<ServerId, RunReport> reports =
         new TreeMap<>(Comparator.comparing(ServerId::value, String::compareTo));
+
+    /** By the place of each letter, apart for each incarnation of a dead-letter topic. */
+    final Map<MemoryRedrives.Incarnation, NavigableMap<Long, Settlement>> settled = new HashMap<>();
+
+    Optional<MemoryRedrives.Last> redrive = Optional.empty();
     private Consumer consumer;
 
     private Row(Consumer consumer) {

@@ -3,6 +3,7 @@ package io.kafkafetch.bootstrap.storage;
 import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driven.Fleet;
+import io.kafkafetch.application.driven.Redrives;
 import io.kafkafetch.application.driven.RunReports;
 import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.driving.Refusal;
@@ -60,6 +61,11 @@ public final class AwaitedStorage implements Storage {
   @Override
   public RunReports reports() {
     return new AwaitedRunReports(() -> opened().reports());
+  }
+
+  @Override
+  public Redrives redrives() {
+    return new AwaitedRedrives(() -> opened().redrives());
   }
 
   @Override

@@ -63,7 +63,8 @@ interface HttpModule {
             application.offsets(),
             application.history(),
             application.trial(),
-                application.insight());
+            application.insight(),
+            application.deadLetters());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

@@ -92,7 +92,8 @@ final class WiredServer implements AutoCloseable {
                 application.offsets(),
                 application.history(),
                 application.trial(),
-                application.insight()),
+                application.insight(),
+                application.deadLetters()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));

@@ -155,6 +155,23 @@ public final class JsonObjectReader {
         });
   }
 
+  /** A list of whole numbers that fit 64 bits, when it is there. */
+  public Optional<List<Long>> wholes(String name) {
+    return elements(name, "a list of whole numbers")
+        .map(nodes -> {
+          var all = new ArrayList<Long>(nodes.size());
+          for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
+            if (node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong()) {
+              all.add(node.longValue());
+            } else {
+              wrong(name + "[" + i + "]", "a whole number", node);
+            }
+          }
+          return Collections.unmodifiableList(all);
+        });
+  }
+
   /** An object whose values are texts, when it is there. */
   public Optional<Map<String, String>> textMap(String name) {
     var value = find(name, "an object of texts");

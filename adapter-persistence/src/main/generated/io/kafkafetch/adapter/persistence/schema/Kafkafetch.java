@@ -6,8 +6,10 @@ package io.kafkafetch.adapter.persistence.schema;
 
 import io.kafkafetch.adapter.persistence.schema.tables.ConsumerVersions;
 import io.kafkafetch.adapter.persistence.schema.tables.Consumers;
+import io.kafkafetch.adapter.persistence.schema.tables.Redrives;
 import io.kafkafetch.adapter.persistence.schema.tables.RunReports;
 import io.kafkafetch.adapter.persistence.schema.tables.Servers;
+import io.kafkafetch.adapter.persistence.schema.tables.SettledLetters;
 
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,11 @@ public class Kafkafetch extends SchemaImpl {
     public final Consumers CONSUMERS = Consumers.CONSUMERS;
 
     /**
+     * The table <code>kafkafetch.redrives</code>.
+     */
+    public final Redrives REDRIVES = Redrives.REDRIVES;
+
+    /**
      * The table <code>kafkafetch.run_reports</code>.
      */
     public final RunReports RUN_REPORTS = RunReports.RUN_REPORTS;
@@ -50,6 +57,11 @@ public class Kafkafetch extends SchemaImpl {
      * The table <code>kafkafetch.servers</code>.
      */
     public final Servers SERVERS = Servers.SERVERS;
+
+    /**
+     * The table <code>kafkafetch.settled_letters</code>.
+     */
+    public final SettledLetters SETTLED_LETTERS = SettledLetters.SETTLED_LETTERS;
 
     /**
      * No further instances allowed
@@ -69,8 +81,10 @@ public class Kafkafetch extends SchemaImpl {
         return Arrays.asList(
             ConsumerVersions.CONSUMER_VERSIONS,
             Consumers.CONSUMERS,
+            Redrives.REDRIVES,
             RunReports.RUN_REPORTS,
-            Servers.SERVERS
+            Servers.SERVERS,
+            SettledLetters.SETTLED_LETTERS
         );
     }
 }

@@ -6,8 +6,10 @@ package io.kafkafetch.adapter.persistence.schema;
 
 import io.kafkafetch.adapter.persistence.schema.tables.ConsumerVersions;
 import io.kafkafetch.adapter.persistence.schema.tables.Consumers;
+import io.kafkafetch.adapter.persistence.schema.tables.Redrives;
 import io.kafkafetch.adapter.persistence.schema.tables.RunReports;
 import io.kafkafetch.adapter.persistence.schema.tables.Servers;
+import io.kafkafetch.adapter.persistence.schema.tables.SettledLetters;
 
 
 /**
@@ -27,6 +29,11 @@ public class Tables {
     public static final Consumers CONSUMERS = Consumers.CONSUMERS;
 
     /**
+     * The table <code>kafkafetch.redrives</code>.
+     */
+    public static final Redrives REDRIVES = Redrives.REDRIVES;
+
+    /**
      * The table <code>kafkafetch.run_reports</code>.
      */
     public static final RunReports RUN_REPORTS = RunReports.RUN_REPORTS;
@@ -35,4 +42,9 @@ public class Tables {
      * The table <code>kafkafetch.servers</code>.
      */
     public static final Servers SERVERS = Servers.SERVERS;
+
+    /**
+     * The table <code>kafkafetch.settled_letters</code>.
+     */
+    public static final SettledLetters SETTLED_LETTERS = SettledLetters.SETTLED_LETTERS;
 }

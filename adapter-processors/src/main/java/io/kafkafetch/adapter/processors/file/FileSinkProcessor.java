@@ -29,9 +29,27 @@ final class FileSinkProcessor implements Processor {
 
   @Override
   public Opening open(SourcePartition partition) {
+    return open(partition, this::claim);
+  }
+
+  /** Beside whoever delivers to an exactly-once file in this process: it takes turns with them. */
+  @Override
+  public Opening openToRedeliver(SourcePartition partition) {
+    return open(
+        partition,
+        (_, file, giveBack) ->
+            new Opening.Opened(new RedeliveringFileSink(file, config.writing(), giveBack)));
+  }
+
+  /** How an end of an exactly-once file is opened. */
+  private interface ExactEnd {
+    Opening of(SourcePartition partition, ExactFile file, Runnable giveBack);
+  }
+
+  private Opening open(SourcePartition partition, ExactEnd exactEnd) {
     var path = config.path().forPartition(partition);
     try {
-      return open(partition, new Naming(roots.locate(path).path()));
+      return open(partition, new Naming(roots.locate(path).path()), exactEnd);
     } catch (OutsideRoots e) {
       return new Opening.Refused(new Cause.Fatal(path + " " + e.sentence()));
     } catch (IOException e) {
@@ -39,7 +57,7 @@ final class FileSinkProcessor implements Processor {
     }
   }
 
-  private Opening open(SourcePartition partition, Naming naming) {
+  private Opening open(SourcePartition partition, Naming naming, ExactEnd exactEnd) {
     var writer = files.borrow(naming, () -> writer(naming));
     Runnable giveBack = () -> files.giveBack(naming);
     boolean opened = false;
@@ -49,7 +67,7 @@ final class FileSinkProcessor implements Processor {
             case SharedFile shared when !config.exactlyOnce() ->
                 new Opening.Opened(new SharedFileSink(shared, config.writing(), giveBack));
             case ExactFile exact when config.exactlyOnce() && exact.owner().equals(owner()) ->
-                claim(partition, exact, giveBack);
+                exactEnd.of(partition, exact, giveBack);
             case SharedFile _, ExactFile _ -> inUse(naming);
           };
       opened = opening instanceof Opening.Opened;
