@@ -8,6 +8,7 @@ import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerSessions;
 import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
@@ -21,6 +22,7 @@ import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.Management;
 import io.kafkafetch.application.offsets.OffsetService;
 import io.kafkafetch.application.producing.ProducingService;
+import io.kafkafetch.application.sessions.SessionService;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -32,6 +34,7 @@ public final class Application implements AutoCloseable {
   private final ProcessorTypes types;
   private final Reconciler reconciler;
   private final Management management;
+  private final SessionService sessions;
   private final Producing producing;
   private final GroupMonitoring groups;
   private final ConsumerOffsets offsets;
@@ -60,6 +63,9 @@ public final class Application implements AutoCloseable {
                 ports.self().id(),
                 ports.environment().clock(),
                 () -> ThreadLocalRandom.current().nextDouble()));
+    sessions =
+        new SessionService(
+            ports.broker().sessions(), ports.sessionLimits(), ports.environment().clock());
     groups =
         new GroupService(
             ports.broker().groups(),
@@ -78,6 +84,7 @@ public final class Application implements AutoCloseable {
   /** Begins to run what is wanted, and shares the work with the other servers. */
   public Application start() {
     reconciler.start();
+    sessions.start();
     return this;
   }
 
@@ -99,6 +106,11 @@ public final class Application implements AutoCloseable {
   /** Trying a consumer before making or changing it. */
   public ConsumerTrial trial() {
     return management.trial();
+  }
+
+  /** Consumers that live between requests. */
+  public ConsumerSessions sessions() {
+    return sessions;
   }
 
   /** Groups and lag. */
@@ -162,8 +174,10 @@ public final class Application implements AutoCloseable {
    */
   @Override
   public void close() {
+    sessions.beginClose();
     deadLetters.close();
     reconciler.close();
+    sessions.close();
     ports.broker().close();
     ports.storage().close();
   }

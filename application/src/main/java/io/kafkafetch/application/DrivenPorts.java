@@ -5,6 +5,7 @@ import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.application.memory.InMemoryBroker;
 import io.kafkafetch.application.memory.InMemoryStorage;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param environment what processors may know and do; also the application's clock
  * @param secrets how secret references are resolved
  * @param self this server, as the others see it
+ * @param sessionLimits how many consumer sessions there may be
  */
 public record DrivenPorts(
     Storage storage,
@@ -30,9 +32,21 @@ public record DrivenPorts(
     List<ProcessorFactory> processors,
     ProcessorEnvironment environment,
     SecretReferences secrets,
-    FleetServer self) {
+    FleetServer self,
+    SessionLimits sessionLimits) {
   public DrivenPorts {
     processors = List.copyOf(processors);
+  }
+
+  /** Ports with as many consumer sessions as there may be when nobody says otherwise. */
+  public DrivenPorts(
+      Storage storage,
+      Broker broker,
+      List<ProcessorFactory> processors,
+      ProcessorEnvironment environment,
+      SecretReferences secrets,
+      FleetServer self) {
+    this(storage, broker, processors, environment, secrets, self, SessionLimits.defaults());
   }
 
   /**
@@ -52,16 +66,22 @@ public record DrivenPorts(
 
   /** The same with other storage. */
   public DrivenPorts storing(Storage other) {
-    return new DrivenPorts(other, broker, processors, environment, secrets, self);
+    return new DrivenPorts(other, broker, processors, environment, secrets, self, sessionLimits);
   }
 
   /** The same with another broker. */
   public DrivenPorts running(Broker other) {
-    return new DrivenPorts(storage, other, processors, environment, secrets, self);
+    return new DrivenPorts(storage, other, processors, environment, secrets, self, sessionLimits);
   }
 
   /** The same with these processors. */
   public DrivenPorts processing(Collection<? extends ProcessorFactory> others) {
-    return new DrivenPorts(storage, broker, List.copyOf(others), environment, secrets, self);
+    return new DrivenPorts(
+        storage, broker, List.copyOf(others), environment, secrets, self, sessionLimits);
+  }
+
+  /** The same with other limits for consumer sessions. */
+  public DrivenPorts limiting(SessionLimits others) {
+    return new DrivenPorts(storage, broker, processors, environment, secrets, self, others);
   }
 }

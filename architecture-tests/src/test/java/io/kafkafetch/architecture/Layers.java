@@ -83,6 +83,12 @@ final class Layers {
         "~.domain..",
         "java.security");
     allow(
+        "~.application.sessions",
+        "~.application.sessions",
+        "~.application.driven",
+        "~.application.driving",
+        "~.domain..");
+    allow(
         "~.application.memory",
         "~.application.memory",
         "~.application.delivery",
@@ -94,7 +100,6 @@ final class Layers {
     allow(
         "~.adapter.http..",
         "~.adapter.http..",
-        "java.security..",
         "~.application.driving",
         "~.domain..",
         "io.javalin..",

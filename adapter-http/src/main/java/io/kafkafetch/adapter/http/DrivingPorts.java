@@ -4,6 +4,7 @@ import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerOffsets;
+import io.kafkafetch.application.driving.ConsumerSessions;
 import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
@@ -26,4 +27,5 @@ public record DrivingPorts(
     ConsumerHistory history,
     ConsumerTrial trial,
     ConsumerInsight insight,
-    DeadLetterManagement deadLetters) {}
+    DeadLetterManagement deadLetters,
+    ConsumerSessions sessions) {}

@@ -13,6 +13,7 @@ import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.WebServer;
+import io.kafkafetch.adapter.http.sessions.SessionRoutes;
 import io.kafkafetch.adapter.http.status.HealthRoutes;
 import io.kafkafetch.adapter.http.status.RootRoutes;
 import java.net.InetSocketAddress;
@@ -28,9 +29,11 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final WebServer server;
+  private final Runnable endWaiting;
 
-  private HttpApi(WebServer server) {
+  private HttpApi(WebServer server, Runnable endWaiting) {
     this.server = server;
+    this.endWaiting = endWaiting;
   }
 
   /**
@@ -43,7 +46,7 @@ public final class HttpApi implements AutoCloseable {
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
     var server = new WebServer(settings, groups(ports, about, clock));
     server.start();
-    var api = new HttpApi(server);
+    var api = new HttpApi(server, ports.sessions()::endWaiting);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
@@ -63,7 +66,8 @@ public final class HttpApi implements AutoCloseable {
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),
             new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
-            new TopicRoutes(ports.topics(), about.consumeGroup()));
+            new TopicRoutes(ports.topics(), about.consumeGroup()),
+            new SessionRoutes(ports.sessions(), clock));
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;
@@ -90,6 +94,7 @@ public final class HttpApi implements AutoCloseable {
   /** Takes no more requests and waits, within bounds, for those in progress. */
   @Override
   public void close() {
+    endWaiting.run();
     server.close();
     LOG.info("The API has stopped");
   }

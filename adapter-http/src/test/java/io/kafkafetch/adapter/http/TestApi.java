@@ -74,7 +74,8 @@ final class TestApi implements AutoCloseable {
                 application.history(),
                 application.trial(),
                 application.insight(),
-                application.deadLetters()),
+                application.deadLetters(),
+                application.sessions()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

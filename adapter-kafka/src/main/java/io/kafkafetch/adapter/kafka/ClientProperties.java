@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.MemberSpec;
+import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class ClientProperties {
   static final int SESSION_TIMEOUT_MS = 10_000;
 
   private static final int MAX_POLL_RECORDS = 5_000;
+
+  /** What a poll of a session asks for when it names no number; the rest stays in the client. */
+  private static final int SESSION_POLL_RECORDS = 500;
 
   private ClientProperties() {}
 
@@ -45,6 +49,37 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    properties.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return properties;
+  }
+
+  /**
+   * For a session: no static membership, since it leaves for good; its fetches within its share.
+   */
+  static Map<String, Object> session(ClusterAddress cluster, SessionReaders.Spec spec, int share) {
+    var properties = common(cluster);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.group().value());
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-session-" + spec.name());
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SESSION_POLL_RECORDS);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share);
+    // A seek waits for the fetch that is under way, so that may not wait for long.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     properties.put(

@@ -74,12 +74,17 @@ final class ConsumerRecordBatch implements RecordBatch {
     return headers;
   }
 
+  /** The bytes of key and value of record {@code index}. */
+  int sizeOf(int index) {
+    var found = records.get(from + index);
+    return Math.max(found.serializedKeySize(), 0) + Math.max(found.serializedValueSize(), 0);
+  }
+
   @Override
   public long sizeInBytes() {
     long bytes = 0;
-    for (int i = from; i < to; i++) {
-      var found = records.get(i);
-      bytes += Math.max(found.serializedKeySize(), 0) + Math.max(found.serializedValueSize(), 0);
+    for (int i = 0; i < size(); i++) {
+      bytes += sizeOf(i);
     }
     return bytes;
   }
@@ -90,7 +95,7 @@ final class ConsumerRecordBatch implements RecordBatch {
   }
 
   @Override
-  public RecordBatch slice(int sliceFrom, int sliceTo) {
+  public ConsumerRecordBatch slice(int sliceFrom, int sliceTo) {
     Objects.checkFromToIndex(sliceFrom, sliceTo, size());
     int end = from + sliceTo;
     long next = end == to ? nextOffset : records.get(end).offset();

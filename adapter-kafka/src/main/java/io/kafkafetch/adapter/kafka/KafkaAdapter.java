@@ -7,6 +7,7 @@ import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
+import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class KafkaAdapter implements Broker {
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
   private final DeadLetterTopics deadLetterTopics = new KafkaDeadLetterTopics(clients);
 
@@ -63,6 +65,22 @@ public final class KafkaAdapter implements Broker {
               spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
       member.launch();
       return member;
+    };
+  }
+
+  @Override
+  public SessionReaders sessions() {
+    var cluster = settings.ownCluster();
+    return spec -> {
+      int share = sessionMemory.open();
+      var places =
+          new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
+      return new KafkaSessionReader(
+          spec,
+          ClientProperties.session(cluster, spec, share),
+          places,
+          sessionMemory,
+          () -> sessionMemory.close(share));
     };
   }
 

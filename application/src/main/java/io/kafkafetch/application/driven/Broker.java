@@ -42,6 +42,13 @@ public interface Broker extends AutoCloseable {
     throw notOffered();
   }
 
+  /** Readers of the server's own cluster on behalf of sessions; may refuse to open any. */
+  default SessionReaders sessions() {
+    return _ -> {
+      throw notOffered();
+    };
+  }
+
   private static Refusal notOffered() {
     return new Refusal.Unavailable(
         "This broker runs consumers, but lends no records to callers.", Duration.ofHours(1));

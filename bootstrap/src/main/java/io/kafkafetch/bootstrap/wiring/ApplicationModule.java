@@ -8,9 +8,11 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.bootstrap.lifecycle.DataDir;
 import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
+import io.kafkafetch.bootstrap.settings.Settings;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
 import jakarta.inject.Singleton;
@@ -28,8 +30,11 @@ interface ApplicationModule {
       List<ProcessorFactory> processors,
       ProcessorEnvironment environment,
       SecretReferences secrets,
-      FleetServer self) {
-    return new DrivenPorts(storage, broker, processors, environment, secrets, self);
+      FleetServer self,
+      Settings settings) {
+    var sessions = settings.sessions();
+    return new DrivenPorts(storage, broker, processors, environment, secrets, self)
+        .limiting(new SessionLimits(sessions.max(), sessions.maxPerGroup()));
   }
 
   @Provides

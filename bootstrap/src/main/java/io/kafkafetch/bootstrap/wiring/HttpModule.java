@@ -64,7 +64,8 @@ interface HttpModule {
             application.history(),
             application.trial(),
             application.insight(),
-            application.deadLetters());
+            application.deadLetters(),
+            application.sessions());
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

@@ -93,7 +93,8 @@ final class WiredServer implements AutoCloseable {
                 application.history(),
                 application.trial(),
                 application.insight(),
-                application.deadLetters()),
+                application.deadLetters(),
+                application.sessions()),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import io.kafkafetch.adapter.http.json.JsonBody;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
@@ -84,6 +85,16 @@ public final class Exchange {
     return JsonObjectReader.of(json(), "", violations);
   }
 
+  /** The same for a body that may be left out, which is an empty object then. */
+  public JsonObjectReader optionalJsonObject(Violations violations) throws IOException {
+    var bytes = bytes();
+    if (bytes.length == 0) {
+      return JsonObjectReader.of(JsonNodeFactory.instance.objectNode(), "", violations);
+    }
+    MediaTypes.requireJson(context.req().getContentType());
+    return JsonObjectReader.of(StrictJson.read(bytes, bytes.length), "", violations);
+  }
+
   /** The body as it was sent, which says that it is JSON, within the route's limit. */
   public byte[] jsonBytes() throws IOException {
     MediaTypes.requireJson(context.req().getContentType());
@@ -136,6 +147,26 @@ public final class Exchange {
     out.complete();
   }
 
+  /** Answers with JSON, packed when it is worth it and the client asked for gzip. */
+  public void answerPacked(int status, boolean worthIt, JsonBody json) throws IOException {
+    context.res().setHeader("Vary", "Accept-Encoding");
+    if (!worthIt || !Gzip.isAskedFor(header("Accept-Encoding"))) {
+      answer(status, json);
+      return;
+    }
+    context.res().setHeader("Content-Encoding", "gzip");
+    var out = begin(status, "application/json");
+    var packed = new Gzip(out);
+    try (var generator = JSON.createGenerator(packed, JsonEncoding.UTF8)) {
+      json.write(generator);
+      generator.flush();
+      packed.finish();
+    } finally {
+      packed.end();
+    }
+    out.complete();
+  }
+
   /** Answers with bytes of that type. */
   public void answer(int status, String contentType, byte[] bytes) throws IOException {
     var out = begin(status, contentType);
@@ -178,6 +209,7 @@ public final class Exchange {
 
   void answer(Problem problem) throws IOException {
     var response = context.res();
+    response.setHeader("Content-Encoding", null);
     problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", seconds));
     answer(problem.status().code(), Problem.MEDIA_TYPE, problem.json());
   }

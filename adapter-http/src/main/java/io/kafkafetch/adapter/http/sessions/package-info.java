@@ -1,0 +1,5 @@
+/** Consumer sessions over HTTP. */
+@NullMarked
+package io.kafkafetch.adapter.http.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what sessions promise, without Kafka. */
+@NullMarked
+package io.kafkafetch.application.sessions;
+
+import org.jspecify.annotations.NullMarked;
