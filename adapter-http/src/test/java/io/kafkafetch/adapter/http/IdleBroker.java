@@ -5,6 +5,7 @@ import io.kafkafetch.application.driven.ClusterGroups;
 import io.kafkafetch.application.driven.DeadLetterTopics;
 import io.kafkafetch.application.driven.DeadLetters;
 import io.kafkafetch.application.driven.Members;
+import io.kafkafetch.application.driven.RecordLender;
 import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.application.driving.OutgoingRecord;

@@ -177,8 +177,7 @@ final class KafkaSessionReader implements SessionReader {
   public CompletableFuture<Assigned> assign(Collection<PartitionId> partitions) {
     return places
         .require(partitions)
-        .thenCompose(_ ->
-            this.<Assigned>post((to, reply) -> to.assign(partitions, reply)))
+        .thenCompose(_ -> this.<Assigned>post((to, reply) -> to.assign(partitions, reply)))
         .exceptionallyCompose(fault -> CompletableFuture.failedFuture(SessionFaults.of(fault)));
   }
 

@@ -67,17 +67,17 @@ final class SessionCommands {
     var committed = new CompletableFuture<Map<PartitionId, Long>>();
     var _ =
         committed.whenComplete((_, fault) -> {
-      if (fault != null) {
-        reply.completeExceptionally(fault);
-      } else {
-        SessionReplies.answer(
-            reply,
-            () -> {
-              requireEra(order.era());
-              begin(order, reply);
-            });
-      }
-    });
+          if (fault != null) {
+            reply.completeExceptionally(fault);
+          } else {
+            SessionReplies.answer(
+                reply,
+                () -> {
+                  requireEra(order.era());
+                  begin(order, reply);
+                });
+          }
+        });
     commits.answered(order.era(), committed);
   }
 

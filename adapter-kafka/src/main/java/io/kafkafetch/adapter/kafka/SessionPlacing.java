@@ -78,15 +78,15 @@ final class SessionPlacing {
     lost.forEach(one -> one.placing = true);
     var _ =
         places
-        .places(lost.stream().map(one -> one.partition).collect(Collectors.toSet()))
-        .whenComplete((found, fault) ->
-            mailbox.post(() -> {
-              if (fault == null) {
-                found(lost, found);
-              } else {
-                failed(lost, SessionFaults.of(fault));
-              }
-            }));
+            .places(lost.stream().map(one -> one.partition).collect(Collectors.toSet()))
+            .whenComplete((found, fault) ->
+                mailbox.post(() -> {
+                  if (fault == null) {
+                    found(lost, found);
+                  } else {
+                    failed(lost, SessionFaults.of(fault));
+                  }
+                }));
   }
 
   private void found(List<SessionPartition> lost, Map<TopicPartition, Place> found) {

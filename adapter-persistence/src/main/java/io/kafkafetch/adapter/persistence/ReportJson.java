@@ -59,8 +59,7 @@ final class ReportJson {
         Json.list(node, "partitions", ReportJson::partition),
         Json.list(node, "processors", ReportJson::processor),
         counts(field(node, "counts")),
-        new Throughput(
-            number(node, "records_per_second"), number(node, "bytes_per_second")),
+        new Throughput(number(node, "records_per_second"), number(node, "bytes_per_second")),
         Json.optionalInstant(node, "last_poll_at"),
         Json.optionalInstant(node, "last_commit_at"),
         Json.optionalInstant(node, "last_progress_at"),

@@ -196,8 +196,7 @@ public final class MemberDelivery implements AutoCloseable {
   }
 
   /** What was counted here, together with what the member has counted at Kafka's end. */
-  public RunCounts counts(
-      long recordsConsumed, long bytesConsumed, long commits, long rebalances) {
+  public RunCounts counts(long recordsConsumed, long bytesConsumed, long commits, long rebalances) {
     return new RunCounts(
         recordsConsumed,
         bytesConsumed,

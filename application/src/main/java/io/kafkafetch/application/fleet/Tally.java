@@ -71,9 +71,7 @@ final class Tally {
   /** The same for processors; those that the consumer no longer has are left out. */
   List<ProcessorReport> processors(
       List<ProcessorReport> present, Collection<MemberReport> leaving) {
-    processorsOfThePast
-        .keySet()
-        .retainAll(present.stream().map(ProcessorReport::id).toList());
+    processorsOfThePast.keySet().retainAll(present.stream().map(ProcessorReport::id).toList());
     var all = new ArrayList<ProcessorReport>();
     for (var processor : present) {
       var before = processorsOfThePast.get(processor.id());

@@ -114,8 +114,7 @@ final class InsightService implements ConsumerInsight {
         var current =
             reports.stream().filter(report -> report.revision() == consumer.revision()).toList();
         boolean none =
-            !current.isEmpty()
-                && current.stream().allMatch(report -> isFailed(report.condition()));
+            !current.isEmpty() && current.stream().allMatch(report -> isFailed(report.condition()));
         yield none ? Wellness.FAILED : troubled ? Wellness.DEGRADED : Wellness.HEALTHY;
       }
     };
@@ -132,16 +131,7 @@ final class InsightService implements ConsumerInsight {
     return seen.map(InsightService::health)
         .orElseGet(() ->
             new ProcessorHealth(
-                spec.id(),
-                spec.type(),
-                Wellness.HEALTHY,
-                Optional.empty(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0));
+                spec.id(), spec.type(), Wellness.HEALTHY, Optional.empty(), 0, 0, 0, 0, 0, 0));
   }
 
   private static ProcessorHealth health(ProcessorReport report) {
@@ -151,8 +141,7 @@ final class InsightService implements ConsumerInsight {
         report
             .trouble()
             // Trouble without a next try is trouble that ended it.
-            .map(trouble ->
-                trouble.nextRetryAt().isPresent() ? Wellness.DEGRADED : Wellness.FAILED)
+            .map(trouble -> trouble.nextRetryAt().isPresent() ? Wellness.DEGRADED : Wellness.FAILED)
             .orElse(Wellness.HEALTHY),
         report.trouble(),
         report.delivered(),
@@ -180,8 +169,7 @@ final class InsightService implements ConsumerInsight {
     return switch (report.condition()) {
       case FAILED, HALTED -> Wellness.FAILED;
       case DEGRADED -> Wellness.DEGRADED;
-      case STARTING, RUNNING ->
-          report.trouble().isPresent() ? Wellness.DEGRADED : Wellness.HEALTHY;
+      case STARTING, RUNNING -> report.trouble().isPresent() ? Wellness.DEGRADED : Wellness.HEALTHY;
     };
   }
 }

@@ -58,7 +58,7 @@ final class OpenSessions {
   void start() {
     var _ =
         sweeper.scheduleWithFixedDelay(
-        this::sweepSafely, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+            this::sweepSafely, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Opens a reader in a place that is given back when the reader has freed everything. */
@@ -77,12 +77,12 @@ final class OpenSessions {
     open.put(id, reader);
     var _ =
         reader
-        .closed()
-        .whenComplete((_, _) -> {
-          open.remove(id);
-          admission.giveBack(subscription.group());
-          ended(id, failed);
-        });
+            .closed()
+            .whenComplete((_, _) -> {
+              open.remove(id);
+              admission.giveBack(subscription.group());
+              ended(id, failed);
+            });
     return reader;
   }
 

@@ -2,7 +2,6 @@ package io.kafkafetch.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import io.kafkafetch.adapter.http.DrivingPorts;
 import io.kafkafetch.adapter.http.HttpApi;
 import io.kafkafetch.adapter.http.HttpLimits;
 import io.kafkafetch.adapter.http.HttpSettings;
@@ -51,21 +50,7 @@ interface HttpModule {
       ServerDescription description,
       InstantSource clock,
       Lifecycle lifecycle) {
-    var ports =
-        new DrivingPorts(
-            application.consumers(),
-            application.processors(),
-            application.health(),
-            application.producing(),
-            application.consuming(),
-            application.topics(),
-            application.groups(),
-            application.offsets(),
-            application.history(),
-            application.trial(),
-            application.insight(),
-            application.deadLetters(),
-            application.sessions());
+    var ports = OfferedPorts.of(application);
     return lifecycle.start(
         "the API", STOP.plusMillis(500), () -> HttpApi.start(settings, ports, description, clock));
   }

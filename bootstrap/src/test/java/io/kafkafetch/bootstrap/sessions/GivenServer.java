@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kafkafetch.adapter.http.DrivingPorts;
 import io.kafkafetch.adapter.http.HttpApi;
 import io.kafkafetch.adapter.http.HttpSettings;
 import io.kafkafetch.adapter.http.ServerDescription;
@@ -18,6 +17,7 @@ import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driving.SessionCounts;
 import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.bootstrap.wiring.OfferedPorts;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
@@ -81,15 +81,7 @@ final class GivenServer implements AutoCloseable {
     api =
         HttpApi.start(
             HttpSettings.loopback(0),
-            new DrivingPorts(
-                application.consumers(),
-                application.processors(),
-                application.health(),
-                application.producing(),
-                application.consuming(),
-                application.topics(),
-                application.groups(),
-                application.sessions()),
+            OfferedPorts.of(application),
             new ServerDescription("1", List.of(bootstrap), true),
             clock);
     Map<String, Object> properties = Map.of("bootstrap.servers", bootstrap);
@@ -150,7 +142,9 @@ final class GivenServer implements AutoCloseable {
   }
 
   int members(String group) {
-    return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+    return get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+        .mapToInt(described -> described.members().size())
+        .sum();
   }
 
   /** Subscribes and answers the session's id. */

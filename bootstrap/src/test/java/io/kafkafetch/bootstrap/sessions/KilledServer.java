@@ -45,7 +45,7 @@ final class KilledServer implements AutoCloseable {
   private static String classPath() {
     var tests = thisClass();
     for (int i = KilledServer.class.getName().split("\\.").length; i > 0; i--) {
-      tests = tests.getParent();
+      tests = Objects.requireNonNull(tests.getParent());
     }
     return tests
         + File.pathSeparator

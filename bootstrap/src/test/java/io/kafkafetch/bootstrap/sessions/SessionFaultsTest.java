@@ -11,6 +11,7 @@ import io.kafkafetch.embedded.EmbeddedKafka;
 import io.kafkafetch.embedded.FaultProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class SessionFaultsTest {
 
   /** Reads the beginning of an answer, then the connection is gone. */
   private static void readAndCut(FaultProxy wire, String id, String body) throws IOException {
-    try (var socket = new Socket("127.0.0.1", wire.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), wire.port())) {
       socket
           .getOutputStream()
           .write(

@@ -61,8 +61,7 @@ class InsightTest {
   }
 
   private static void awaitProcessed(String id, long records) {
-    eventually()
-        .untilAsserted(() -> assertEquals(records, metrics(id).get("processed").asLong()));
+    eventually().untilAsserted(() -> assertEquals(records, metrics(id).get("processed").asLong()));
   }
 
   @Test
@@ -104,8 +103,8 @@ class InsightTest {
 
     awaitProcessed(id, 17);
     eventually()
-        .untilAsserted(() ->
-            assertEquals(17, health(id).get("processors").get(0).get("delivered").asLong()));
+        .untilAsserted(
+            () -> assertEquals(17, health(id).get("processors").get(0).get("delivered").asLong()));
   }
 
   @Test
@@ -144,8 +143,7 @@ class InsightTest {
 
   @Test
   void whoRestsIsHealthyAndHasDoneNothing() throws Exception {
-    var id =
-        Managed.running(server, BROKER, server.topic(1), Managed.name("g"), file("resting"));
+    var id = Managed.running(server, BROKER, server.topic(1), Managed.name("g"), file("resting"));
     Managed.stop(server, id);
 
     assertEquals("healthy", health(id).get("health").asText());

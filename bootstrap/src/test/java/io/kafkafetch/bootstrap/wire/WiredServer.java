@@ -2,7 +2,6 @@ package io.kafkafetch.bootstrap.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kafkafetch.adapter.http.DrivingPorts;
 import io.kafkafetch.adapter.http.HttpApi;
 import io.kafkafetch.adapter.http.HttpSettings;
 import io.kafkafetch.adapter.http.ServerDescription;
@@ -16,6 +15,7 @@ import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.memory.InMemoryStorage;
 import io.kafkafetch.bootstrap.plugins.InstalledProcessors;
+import io.kafkafetch.bootstrap.wiring.OfferedPorts;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
@@ -81,20 +81,7 @@ final class WiredServer implements AutoCloseable {
     api =
         HttpApi.start(
             HttpSettings.loopback(0),
-            new DrivingPorts(
-                application.consumers(),
-                application.processors(),
-                application.health(),
-                application.producing(),
-                application.consuming(),
-                application.topics(),
-                application.groups(),
-                application.offsets(),
-                application.history(),
-                application.trial(),
-                application.insight(),
-                application.deadLetters(),
-                application.sessions()),
+            OfferedPorts.of(application),
             new ServerDescription("1.2.3", List.of(bootstrapServers), true),
             clock);
     admin = Admin.create(Map.of("bootstrap.servers", adminServers));

@@ -105,8 +105,7 @@ final class ConsumerJson {
   }
 
   static void write(JsonGenerator out, Trouble trouble) throws IOException {
-    writeReason(
-        out, trouble.reason(), trouble.since(), trouble.attempts(), trouble.nextRetryAt());
+    writeReason(out, trouble.reason(), trouble.since(), trouble.attempts(), trouble.nextRetryAt());
   }
 
   private static void writeReason(
