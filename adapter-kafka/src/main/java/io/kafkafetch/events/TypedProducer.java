@@ -56,6 +56,9 @@ public sealed class TypedProducer<T> implements AutoCloseable permits WorkflowEv
     var properties = new HashMap<String, Object>();
     int delivery = Math.toIntExact(options.deliveryTimeout().toMillis());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // Two in flight on a topic that is just being made can be accepted in the wrong order, and the
+    // first is then out of sequence until it expires.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Kafka wants a delivery to outlast one request and the time that it lingers.
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery / 2));
     properties.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");

@@ -142,7 +142,9 @@ final class EventsWorld {
   }
 
   void values(String topic, int partition, List<byte[]> values) {
-    var properties = Map.<String, Object>of("bootstrap.servers", bootstrap, "acks", "all");
+    var properties =
+        Map.<String, Object>of(
+            "bootstrap.servers", bootstrap, "max.in.flight.requests.per.connection", 1);
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       var sent = new ArrayList<java.util.concurrent.Future<?>>();

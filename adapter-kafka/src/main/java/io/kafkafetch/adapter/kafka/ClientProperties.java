@@ -135,6 +135,9 @@ final class ClientProperties {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // On a topic that is just being made the first of several requests can be refused and the
+    // second accepted; the broker then takes the first, sent again, as out of sequence for ever.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
@@ -156,8 +159,9 @@ final class ClientProperties {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.getInteger("bs", 128) << 10);
-    // One at a time: what comes meanwhile travels together, measured faster than five small ones.
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    // One at a time: what comes meanwhile travels together, measured faster than five small ones;
+    // and a topic that is just being made cannot accept the second while it refuses the first.
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
     // What is too large is for the topic to say; ours only has to be above it.

@@ -59,8 +59,18 @@ final class GivenApplication implements AutoCloseable {
             .start();
     Map<String, Object> properties = Map.of("bootstrap.servers", cluster.bootstrap());
     admin = Admin.create(properties);
-    producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = producer(cluster.bootstrap());
+  }
+
+  /**
+   * A producer for topics that were just made: with one request in flight, since of several the
+   * first can be refused and the second accepted, and the first is out of sequence from then on.
+   */
+  static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   String topic(int partitions) {

@@ -26,7 +26,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class KafkaTestCluster implements TestCluster {
   private final Map<String, Object> properties = Map.of("bootstrap.servers", address.bootstrap());
   private final Admin admin = Admin.create(properties);
   private final KafkaProducer<byte[], byte[]> producer =
-      new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+      GivenApplication.producer(address.bootstrap());
 
   @Override
   public Broker broker() {

@@ -28,7 +28,8 @@ final class Managed {
       throws Exception {
     try (var producer =
         new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+            Map.<String, Object>of(
+                "bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       var sent = new ArrayList<Future<?>>();
