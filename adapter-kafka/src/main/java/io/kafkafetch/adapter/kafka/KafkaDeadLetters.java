@@ -61,6 +61,9 @@ final class KafkaDeadLetters implements DeadLetters {
     } catch (KafkaException e) {
       known.remove(topic);
       return Optional.of(notAppended(topic, e));
+    } catch (IllegalStateException closed) {
+      // The last member of that cluster left this very moment; the next try has another client.
+      return Optional.of(notAppended(topic, closed));
     } catch (TimeoutException e) {
       return Optional.of(
           new Cause.Transient(

@@ -1,6 +1,5 @@
 package io.kafkafetch.adapter.kafka;
 
-import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.lag.TopicPartitionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ final class RecordTimestamps {
 
   /** The timestamp of the first record at or after each offset, as far as found in time. */
   static Map<TopicPartitionName, Optional<Instant>> read(
-      ClusterAddress cluster, Map<TopicPartitionName, Long> offsets, Duration atMost) {
+      Map<String, Object> properties, Map<TopicPartitionName, Long> offsets, Duration atMost) {
     var found = new HashMap<TopicPartitionName, Optional<Instant>>();
     offsets.keySet().forEach(name -> found.put(name, Optional.empty()));
     if (offsets.isEmpty()) {
@@ -28,7 +27,7 @@ final class RecordTimestamps {
     }
     var limit = atMost.compareTo(LIMIT) < 0 ? atMost : LIMIT;
     long deadline = System.nanoTime() + limit.toNanos();
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.recordReader(cluster))) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
       var left = new HashMap<TopicPartition, TopicPartitionName>();
       offsets.keySet().forEach(n -> left.put(new TopicPartition(n.topic(), n.partition()), n));
       consumer.assign(left.keySet());

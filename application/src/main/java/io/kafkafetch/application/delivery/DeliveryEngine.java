@@ -22,7 +22,7 @@ public final class DeliveryEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
 
   private final ProcessorTypes types;
-  private final SecretReferences secrets;
+  private final ResolvedProcessors secrets;
   private final DeadLetters deadLetters;
   private final ProcessorEnvironment environment;
   private final DoubleSupplier chance;
@@ -39,7 +39,7 @@ public final class DeliveryEngine {
       ProcessorEnvironment environment,
       DoubleSupplier chance) {
     this.types = types;
-    this.secrets = secrets;
+    this.secrets = new ResolvedProcessors(secrets, environment);
     this.deadLetters = deadLetters;
     this.environment = environment;
     this.chance = chance;
@@ -73,7 +73,9 @@ public final class DeliveryEngine {
     if (factory.isEmpty()) {
       return new Missing("The processor type " + wanted.type() + " is not installed");
     }
-    return switch (secrets.resolve(wanted.config())) {
+    var source = spec.spec();
+    return switch (secrets.resolve(
+        factory.get(), wanted, source.topic().value(), source.tasksMax())) {
       case SecretReferences.Resolution.Resolved(var config) -> {
         var context =
             new ProcessorContext(
@@ -90,10 +92,11 @@ public final class DeliveryEngine {
 
   /** A processor that cannot be made fails its own consumer, and none of the others. */
   private static Processor open(ProcessorFactory factory, ProcessorContext context) {
+    var secrets = SecretTexts.of(context.config(), factory.schema());
     try {
-      return factory.open(context);
+      return new DiscreetProcessor(factory.open(context), secrets);
     } catch (RuntimeException | LinkageError defect) {
-      LOG.error("The processor type {} cannot be opened", factory.type(), defect);
+      LOG.error("The processor type {} cannot be opened", factory.type(), secrets.hide(defect));
       return new Missing(
           "The processor type " + factory.type() + " cannot be opened; the log says more");
     }

@@ -15,6 +15,9 @@ import java.time.Duration;
 /** The database, embedded or not. */
 @Module
 interface StorageModule {
+  /** A database that answers has told by then whether its secrets are ours to read. */
+  Duration FIRST_TRY = Duration.ofSeconds(3);
+
   @Provides
   @Singleton
   static Storage storage(Settings settings, EmbeddedServers embedded, Lifecycle lifecycle) {
@@ -23,10 +26,13 @@ interface StorageModule {
 
   /** Our own database has just been started; anyone else's may still be away. */
   private static Storage open(Settings settings, EmbeddedServers embedded) {
+    var key = settings.secrets().key();
     return settings
         .database()
-        .<Storage>map(database -> AwaitedStorage.of(() -> PostgreSqlStorage.open(database)))
+        .<Storage>map(database ->
+            AwaitedStorage.of(() -> PostgreSqlStorage.open(database, key)).requireKey(FIRST_TRY))
         .orElseGet(() ->
-            PostgreSqlStorage.open(PostgreSqlSettings.parse(embedded.databaseUrl().orElseThrow())));
+            PostgreSqlStorage.open(
+                PostgreSqlSettings.parse(embedded.databaseUrl().orElseThrow()), key));
   }
 }
