@@ -1,4 +1,4 @@
-/** Kafka behind the driven ports of the application, and the typed event consumer. */
+/** Kafka behind the driven ports of the application. */
 module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
   requires transitive kafka.clients;
@@ -6,5 +6,4 @@ module io.kafkafetch.adapter.kafka {
   requires org.slf4j;
 
   exports io.kafkafetch.adapter.kafka;
-  exports io.kafkafetch.events;
 }

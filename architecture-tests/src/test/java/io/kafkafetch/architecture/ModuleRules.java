@@ -55,8 +55,13 @@ final class ModuleRules {
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
+                  // For reading how long a token holds.
                   Set.of("application", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
-                  Set.of("adapter.kafka", "events")),
+                  Set.of("adapter.kafka")),
+          "events",
+              new Allowed(
+                  Set.of("domain", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
+                  Set.of("events")),
           "adapter.persistence",
               new Allowed(
                   Set.of(

@@ -1,8 +1,11 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.delivery.SecretReferences;
+import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * How to speak with Kafka.
@@ -16,5 +19,24 @@ public record KafkaSettings(
   /** Settings that take every value of a {@code client_config} literally. */
   public KafkaSettings(ClusterAddress ownCluster, InstantSource clock) {
     this(ownCluster, clock, SecretReferences.none());
+  }
+
+  /**
+   * A cluster without TLS and passwords, on the system's clock.
+   *
+   * @param bootstrapServers {@code host:port,host:port}
+   * @throws IllegalArgumentException when it is not that
+   */
+  public static KafkaSettings of(String bootstrapServers) {
+    var brokers =
+        Arrays.stream(bootstrapServers.split(",", -1))
+            .map(text -> BrokerAddress.parse(text.strip()).orElseThrow(() -> wrong(text)))
+            .toList();
+    return new KafkaSettings(new ClusterAddress(brokers, Map.of()), InstantSource.system());
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        "Brokers are given as host:port,host:port, not as \"" + text + "\"");
   }
 }
