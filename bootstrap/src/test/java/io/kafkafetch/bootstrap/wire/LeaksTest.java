@@ -105,7 +105,7 @@ class LeaksTest {
   }
 
   private static void delete(String id) {
-    assertEquals(200, server.delete("/consumers/" + id).status());
+    assertEquals(204, server.delete("/consumers/" + id).status());
   }
 
   @ParameterizedTest
