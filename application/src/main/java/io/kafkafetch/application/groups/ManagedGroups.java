@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -30,9 +31,9 @@ import java.util.concurrent.Future;
 final class ManagedGroups {
   private static final int AT_ONCE = 8;
 
-  private final Map<ClusterAddress, TreeSet<String>> byCluster;
+  private final Map<ClusterAddress, Set<String>> byCluster;
 
-  private ManagedGroups(Map<ClusterAddress, TreeSet<String>> byCluster) {
+  private ManagedGroups(Map<ClusterAddress, Set<String>> byCluster) {
     this.byCluster = byCluster;
   }
 
