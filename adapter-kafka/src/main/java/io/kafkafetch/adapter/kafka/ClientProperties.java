@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The properties of our Kafka clients, and why they are so (design.md, The way of a record). */
+/** The properties of our Kafka clients, and why they are so (DESIGN.md, The way of a record). */
 final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
