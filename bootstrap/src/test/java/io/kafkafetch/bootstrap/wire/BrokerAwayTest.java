@@ -96,10 +96,11 @@ class BrokerAwayTest {
     // Each takes as long as Kafka's client waits for a broker.
     var answers =
         atOnce(
-            () -> server.post("/consume", consume),
-            () -> server.post("/produce/batch", "[" + message(topic) + "]"),
-            () -> server.get("/messages/" + topic),
-            () -> server.get("/topics"));
+            List.of(
+                () -> server.post("/consume", consume),
+                () -> server.post("/produce/batch", "[" + message(topic) + "]"),
+                () -> server.get("/messages/" + topic),
+                () -> server.get("/topics")));
     answers.forEach(answer -> assertEquals(503, answer.status(), answer.body()));
     var read = answers.getFirst();
     assertTrue(read.detail().startsWith("Failed to consume messages: "), read.detail());
@@ -117,12 +118,11 @@ class BrokerAwayTest {
     assertEquals(200, server.get("/messages/" + topic).status());
   }
 
-  @SafeVarargs
-  private static List<WiredServer.Answer> atOnce(Callable<WiredServer.Answer>... requests)
+  private static List<WiredServer.Answer> atOnce(List<Callable<WiredServer.Answer>> requests)
       throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = new ArrayList<WiredServer.Answer>();
-      for (var answer : threads.invokeAll(List.of(requests))) {
+      for (var answer : threads.invokeAll(requests)) {
         answers.add(answer.get());
       }
       return answers;
