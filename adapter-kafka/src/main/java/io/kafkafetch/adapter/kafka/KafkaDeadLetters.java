@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * the headers that say where from and why.
  */
 final class KafkaDeadLetters implements DeadLetters {
-  /** The source's largest record and our headers must both fit (design.md). */
+  /** The source's largest record and our headers must both fit. */
   private static final int HEADER_ROOM = 64 << 10;
 
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;

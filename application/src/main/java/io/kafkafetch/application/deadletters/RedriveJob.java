@@ -1,25 +1,19 @@
 package io.kafkafetch.application.deadletters;
 
+import io.kafkafetch.application.deadletters.UnsafeLetters.Given;
 import io.kafkafetch.application.driven.DeadLetter;
 import io.kafkafetch.application.driving.DeadLetterPlace;
 import io.kafkafetch.application.driving.RedriveDraft;
 import io.kafkafetch.application.driving.RedriveState;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.Settlement;
-import io.kafkafetch.application.driving.StoredLetter;
 import io.kafkafetch.domain.consumer.Consumer;
-import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.processor.Cause;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +25,19 @@ final class RedriveJob implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RedriveJob.class);
   private static final Duration READ_WAIT = Duration.ofSeconds(5);
 
-  /** So many letters, or bytes of them, are given between two flushes. */
-  private static final int UNSAFE_LETTERS = 100;
-
-  private static final long UNSAFE_BYTES = 4 << 20;
-
   private final RedriveTools tools;
   private final Consumer consumer;
   private final String topicId;
   private final LetterChoice choice;
-  private final OptionalLong ratePerSecond;
+  private final Pace pace;
   private final LetterScan scan;
   private final Redelivery redelivery;
   private final RedriveDesk desk;
   private final Patience patience;
   private final RedriveTally tally = new RedriveTally();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-
-  /** Given since the last flush. */
-  private final List<Given> unsafe = new ArrayList<>();
 
   private final Map<DeadLetterPlace, Settlement> unsettled = new LinkedHashMap<>();
-  private long unsafeBytes;
-  private long nextAt = System.nanoTime();
-
-  private record Given(StoredLetter letter, ProcessorSpec to) {}
+  private final UnsafeLetters unsafe = new UnsafeLetters();
 
   RedriveJob(
       RedriveTools tools,
@@ -71,14 +53,14 @@ final class RedriveJob implements Runnable {
     this.choice = choice;
     this.scan = scan;
     this.desk = desk;
-    ratePerSecond = draft.ratePerSecond();
+    pace = new Pace(draft.ratePerSecond());
     redelivery = new Redelivery(tools.engine(), tools.member(consumer));
     patience = new Patience(consumer.spec().delivery().retry(), tools.clock(), tools.chance());
   }
 
   /** The server stops: so does this, as soon as the sink at hand answers. Any thread. */
   void stop() {
-    stopped.countDown();
+    pace.stop();
   }
 
   @Override
@@ -123,9 +105,9 @@ final class RedriveJob implements Runnable {
         var fate = choice.of(letter);
         tally.looked(fate);
         if (fate instanceof LetterChoice.Fate.Give(var to)) {
-          pace();
+          pace.next();
           give(new Given(letter, to));
-          if (unsafe.size() >= UNSAFE_LETTERS || unsafeBytes >= UNSAFE_BYTES || desk.isDue()) {
+          if (unsafe.isFull() || desk.isDue()) {
             settle();
           }
         }
@@ -160,7 +142,6 @@ final class RedriveJob implements Runnable {
       if (cause.isEmpty()) {
         patience.restore();
         unsafe.add(given);
-        unsafeBytes += new OriginalRecord(given.letter()).sizeInBytes();
         return;
       }
       switch (cause.get()) {
@@ -189,19 +170,7 @@ final class RedriveJob implements Runnable {
         given.to().type(),
         given.letter().place(),
         reason);
-    var next =
-        new DeadLetter(
-            spec.cluster(),
-            spec.deadLetterTopic().value(),
-            new OriginalRecord(given.letter()),
-            0,
-            consumer.id().toString(),
-            spec.group().value(),
-            given.to().id().toString(),
-            given.to().type(),
-            reason,
-            given.letter().attempt() + 1,
-            tools.clock().instant());
+    var next = nextLetter(given, reason);
     while (true) {
       var cause = tools.deadLetters().append(next);
       if (cause.isEmpty()) {
@@ -218,6 +187,23 @@ final class RedriveJob implements Runnable {
     tally.deadLettered(1);
   }
 
+  /** The letter of the next attempt. */
+  private DeadLetter nextLetter(Given given, String reason) {
+    var spec = consumer.spec();
+    return new DeadLetter(
+        spec.cluster(),
+        spec.deadLetterTopic().value(),
+        new OriginalRecord(given.letter()),
+        0,
+        consumer.id().toString(),
+        spec.group().value(),
+        given.to().id().toString(),
+        given.to().type(),
+        reason,
+        given.letter().attempt() + 1,
+        tools.clock().instant());
+  }
+
   private Settlement settlement(Settlement.Outcome outcome) {
     return new Settlement(outcome, tools.clock().instant().truncatedTo(ChronoUnit.MICROS));
   }
@@ -230,17 +216,13 @@ final class RedriveJob implements Runnable {
         break;
       }
       // What was given counts as not delivered, and comes again, be it in another redrive.
-      var all = List.copyOf(unsafe);
-      forgetUnsafe();
+      var repeated = unsafe.take();
       again(new Cause.Transient(lost.get().reason()));
-      for (var given : all) {
+      for (var given : repeated) {
         give(given);
       }
     }
-    unsafe.forEach(
-        given -> unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DELIVERED)));
-    tally.delivered(unsafe.size());
-    forgetUnsafe();
+    unsafeIsSafe();
     while (!unsettled.isEmpty()) {
       try {
         tools.redrives().settle(consumer.id(), topicId, unsettled);
@@ -254,22 +236,20 @@ final class RedriveJob implements Runnable {
       requireUnchanged();
       desk.tell(tally, Optional.empty());
     }
-    if (stopped.getCount() == 0) {
-      throw Stop.interrupted();
-    }
+    pace.requireGoing();
   }
 
-  private void forgetUnsafe() {
-    unsafe.clear();
-    unsafeBytes = 0;
+  private void unsafeIsSafe() {
+    var delivered = settlement(Settlement.Outcome.DELIVERED);
+    var letters = unsafe.take();
+    letters.forEach(given -> unsettled.put(given.letter().place(), delivered));
+    tally.delivered(letters.size());
   }
 
   /** What can still be made safe need not be repeated by the next redrive. */
   private void settleWhatIsSafe() {
     if (redelivery.flush().isEmpty()) {
-      unsafe.forEach(
-          given -> unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DELIVERED)));
-      tally.delivered(unsafe.size());
+      unsafeIsSafe();
     }
     if (!unsettled.isEmpty()) {
       try {
@@ -306,29 +286,6 @@ final class RedriveJob implements Runnable {
     tally.retried();
     requireUnchanged();
     desk.tell(tally, Optional.of(cause.reason()));
-    pause(wait.get().toNanos());
-  }
-
-  private void pace() throws Stop {
-    if (ratePerSecond.isPresent()) {
-      while (nextAt - System.nanoTime() > 0) {
-        long left = nextAt - System.nanoTime();
-        pause(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
-      }
-      nextAt =
-          Math.max(nextAt, System.nanoTime())
-              + TimeUnit.SECONDS.toNanos(1) / ratePerSecond.getAsLong();
-    }
-  }
-
-  private void pause(long nanos) throws Stop {
-    try {
-      if (stopped.await(nanos, TimeUnit.NANOSECONDS)) {
-        throw Stop.interrupted();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Stop.interrupted();
-    }
+    pace.pause(wait.get().toNanos());
   }
 }
