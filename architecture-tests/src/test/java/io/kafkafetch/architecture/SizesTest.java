@@ -18,8 +18,6 @@ final class SizesTest {
       Set.of(
           // A list of the broker's properties, one to a line.
           "BrokerProperties.write",
-          // One thread's loop and everything that this thread alone may touch.
-          "PartitionWorker",
           // A list of texts that are nearly JSON, one to a line.
           "JsonbTextTest.theTrickyOnesAreJudgedAsPostgresDoes",
           // Tests that are still to be divided by subject.

@@ -235,6 +235,23 @@ public abstract class MembersContract extends BrokerContract {
   }
 
   @Test
+  void aTopicThatWasMadeAnewIsReadFromItsBeginningAlsoByAGroupThatBeganAtTheEnd()
+      throws InterruptedException {
+    var topic = topic(1);
+    append(topic, 0, 0, 20);
+    var member = member(topic).reset(OffsetReset.LATEST).launch();
+    await().atMost(SOON).until(() -> member.committed(0) == 20);
+
+    cluster().deleteTopic(topic);
+    cluster().createTopic(topic, 1);
+    append(topic, 0, 100, 110);
+
+    await().atMost(Duration.ofSeconds(90)).until(() -> member.sink().values().size() >= 10);
+    assertSame(numbers(100, 110), member.sink().values());
+    member.retire();
+  }
+
+  @Test
   void anOffsetThatSomebodyElseSetOverridesWhatASinkRemembers() throws InterruptedException {
     var topic = topic(1);
     append(topic, 0, 0, 40);
