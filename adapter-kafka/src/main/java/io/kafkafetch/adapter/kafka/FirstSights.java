@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * Which incarnation of its topic each consumer met first, for as long as this process lives. Kafka
- * drops a group's offsets together with the topic, so a topic that was made anew looks like one that
- * the group never read; to begin at its end would pass over what was written meanwhile. Safe for any
- * thread.
+ * drops a group's offsets together with the topic, so a topic that was made anew looks like one
+ * that the group never read; to begin at its end would pass over what was written meanwhile. Safe
+ * for any thread.
  */
 final class FirstSights {
   /** Consumers that were not looked after for longest are forgotten beyond this. */

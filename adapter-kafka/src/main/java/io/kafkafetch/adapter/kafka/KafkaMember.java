@@ -120,16 +120,7 @@ final class KafkaMember implements Member {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
       var running =
           new MemberLoop(
-              spec,
-              consumer,
-              share,
-              delivery,
-              admin,
-              firstSight,
-              mailbox,
-              health,
-              counts,
-              clock);
+              spec, consumer, share, delivery, admin, firstSight, mailbox, health, counts, clock);
       mailbox.reset();
       loop = running;
       try {
@@ -204,11 +195,11 @@ final class KafkaMember implements Member {
     var sink = delivery.trouble();
     Condition condition;
     Optional<Trouble> trouble;
-    Optional<Instant> lastContact;
+    Optional<Instant> lastHeard;
     synchronized (health) {
       condition = health.condition(now, sink.isPresent());
       trouble = health.trouble(now).or(() -> sink);
-      lastContact = health.lastContact();
+      lastHeard = health.lastHeard();
     }
     var processors = delivery.processors();
     return new MemberReport(
@@ -221,7 +212,7 @@ final class KafkaMember implements Member {
             counts.bytes.sum(),
             counts.commits.sum(),
             counts.rebalances.sum()),
-        lastContact,
+        lastHeard,
         seen.lastCommit(),
         delivery.lastProgressAt());
   }

@@ -31,8 +31,7 @@ final class WorkQueue {
    * @param batches how many batches it delivers, none or one
    * @param then follows when it no longer counts as waiting
    */
-  private record Work(
-      Runnable task, boolean positional, int batches, long bytes, Runnable then) {
+  private record Work(Runnable task, boolean positional, int batches, long bytes, Runnable then) {
     static Work of(Runnable task, boolean positional) {
       return new Work(task, positional, 0, 0, () -> {});
     }

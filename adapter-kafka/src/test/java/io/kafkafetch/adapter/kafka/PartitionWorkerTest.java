@@ -1,5 +1,6 @@
 package io.kafkafetch.adapter.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,10 +16,12 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
+import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.SourcePartition;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,13 +221,43 @@ class PartitionWorkerTest {
 
   @Test
   void aClassThatAProcessorLacksIsTold() {
-    sink.refusal = _ -> {
-      throw new NoClassDefFoundError("com/example/Missing");
-    };
+    sink.refusal =
+        _ -> {
+          throw new NoClassDefFoundError("com/example/Missing");
+        };
 
     deliver(0, 10);
 
     await().until(() -> news.broken);
     assertEquals(0, worker.durablePosition());
+  }
+
+  @Test
+  void whatWaitsForCompanyIsPassedOnWhenTheMembersShareIsFull() {
+    var partition = new TopicPartition("orders", 0);
+    var slot = new Slot(partition);
+    slot.worker = worker;
+    slot.stage = Slot.Stage.FLOWING;
+    var plain = DeliveryPolicy.DEFAULT;
+    var patient =
+        new DeliveryPolicy(
+            plain.maxBatchRecords(),
+            plain.maxBatchBytes(),
+            Duration.ofHours(1),
+            plain.commitInterval(),
+            plain.retry(),
+            plain.deadLetter());
+    var record = new ConsumerRecord<>("orders", 0, 0, new byte[0], "0".getBytes(UTF_8));
+    slot.linger.take(slot, List.of(record), 1, patient, Given.NOON);
+    assertEquals(0, worker.queuedBatches());
+
+    try (var client = new MockConsumer<byte[], byte[]>("none")) {
+      var flow = new Flow(client, new FetchBudget.Share(8));
+      boolean full = flow.isFull(List.of(slot));
+      slot.linger.dispatchWhenDue(slot, patient, Given.NOON, full);
+    }
+
+    await().until(() -> sink.values().equals(numbers(1)));
+    assertEquals(0, slot.linger.heldBytes());
   }
 }
