@@ -29,11 +29,11 @@ class KillsAndCutsIT {
   private static final int PARTITIONS = 3;
   private static final int STEPS = 50;
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Size SMALL = new Size(3_000, 1, 1);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Size SMALL = new Size(3_000, 1, 1, 0);
 
   /** Over all partitions 200,001. */
-  private static final Size FULL = new Size(66_667, 5, 3);
+  private static final Size FULL = new Size(66_667, 5, 3, 1);
 
   private static Outside outside;
 
@@ -46,15 +46,25 @@ class KillsAndCutsIT {
    * How much is done.
    *
    * @param each numbers in each partition
+   * @param collapses SIGKILLs of broker and PostgreSQL
    */
-  private record Size(int each, int kills, int cuts) {}
+  private record Size(int each, int kills, int cuts, int collapses) {}
 
   /** A fault, once so many numbers were sent to each partition. */
-  private record Fault(int at, boolean kill) {}
+  private record Fault(int at, Kind kind) {}
+
+  private enum Kind {
+    /** SIGKILL of the server. */
+    KILL,
+    /** The sink and the server's own database are cut off. */
+    CUT,
+    /** SIGKILL of the broker and of PostgreSQL. */
+    COLLAPSE
+  }
 
   @BeforeAll
   static void open() {
-    outside = new Outside();
+    outside = Outside.own();
   }
 
   @AfterAll
@@ -114,8 +124,9 @@ class KillsAndCutsIT {
   }
 
   private Deque<Fault> faults(Size size) {
-    var kinds = new ArrayList<Boolean>(Collections.nCopies(size.kills(), true));
-    kinds.addAll(Collections.nCopies(size.cuts(), false));
+    var kinds = new ArrayList<Kind>(Collections.nCopies(size.kills(), Kind.KILL));
+    kinds.addAll(Collections.nCopies(size.cuts(), Kind.CUT));
+    kinds.addAll(Collections.nCopies(size.collapses(), Kind.COLLAPSE));
     Collections.shuffle(kinds, random);
     var moments =
         random
@@ -183,10 +194,13 @@ class KillsAndCutsIT {
     private void happen(Fault fault) {
       // Not always at once: what was sent is then anywhere between the broker and the sink.
       pause(1, 1_000);
-      if (fault.kill()) {
-        kill();
-      } else {
-        cut();
+      switch (fault.kind()) {
+        case KILL -> kill();
+        case CUT -> cut();
+        case COLLAPSE -> {
+          mayRepeat += PARTITIONS;
+          outside.killAndRestart();
+        }
       }
     }
 
@@ -226,10 +240,11 @@ class KillsAndCutsIT {
     private void assertRepeatsAreBounded() {
       long repeats = end instanceof HookEnd hook ? hook.repeats() : 0;
       LOG.info(
-          "{} numbers, {} kills, {} cuts, {} repeats of at most {}, {} s, seed {}",
+          "{} numbers, {} kills, {} cuts, {} collapses, {} repeats of at most {}, {} s, seed {}",
           end.arrived(),
           size.kills(),
           size.cuts(),
+          size.collapses(),
           repeats,
           mayRepeat,
           (System.nanoTime() - begun) / 1_000_000_000,

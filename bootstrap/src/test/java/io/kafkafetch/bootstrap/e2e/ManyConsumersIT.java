@@ -42,7 +42,7 @@ class ManyConsumersIT {
     var roots = Files.createDirectories(folder.toRealPath().resolve("out"));
     var value = new byte[BYTES];
     Arrays.fill(value, (byte) 'x');
-    try (var outside = new Outside()) {
+    try (var outside = Outside.shared()) {
       var topics = IntStream.range(0, consumers).mapToObj(_ -> outside.topic(1)).toList();
       topics.forEach(topic -> outside.send(topic, value, each));
       long begun = System.nanoTime();

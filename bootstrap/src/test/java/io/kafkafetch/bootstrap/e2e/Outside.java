@@ -28,13 +28,42 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Outside implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  final EmbeddedKafka kafka = EmbeddedKafka.shared();
-  final EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.shared();
-  final FaultProxy state = FaultProxy.to(postgreSql.host(), postgreSql.port());
-  private final String stateName = database();
-  private final Admin admin = Admin.create(properties());
-  private final KafkaProducer<byte[], byte[]> producer =
-      new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer());
+  final EmbeddedKafka kafka;
+  final EmbeddedPostgreSql postgreSql;
+  final FaultProxy state;
+  private final String stateName;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final boolean own;
+
+  private Outside(EmbeddedKafka kafka, EmbeddedPostgreSql postgreSql, boolean own) {
+    this.kafka = kafka;
+    this.postgreSql = postgreSql;
+    this.own = own;
+    state = FaultProxy.to(postgreSql.host(), postgreSql.port());
+    stateName = database();
+    admin = Admin.create(properties());
+    producer =
+        new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Those that all tests share. */
+  static Outside shared() {
+    return new Outside(EmbeddedKafka.shared(), EmbeddedPostgreSql.shared(), false);
+  }
+
+  /** Some that may be killed. */
+  static Outside own() {
+    return new Outside(EmbeddedKafka.forTests(), EmbeddedPostgreSql.forTests(), true);
+  }
+
+  /** SIGKILL to both; they are back when this returns. */
+  void killAndRestart() {
+    kafka.kill();
+    postgreSql.kill();
+    postgreSql.restart();
+    kafka.restart();
+  }
 
   private Map<String, Object> properties() {
     return Map.of(
@@ -138,5 +167,9 @@ final class Outside implements AutoCloseable {
     producer.close();
     admin.close();
     state.close();
+    if (own) {
+      kafka.close();
+      postgreSql.close();
+    }
   }
 }

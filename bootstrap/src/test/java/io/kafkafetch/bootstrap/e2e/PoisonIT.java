@@ -34,7 +34,7 @@ class PoisonIT {
 
   @BeforeAll
   static void open() {
-    outside = new Outside();
+    outside = Outside.shared();
   }
 
   @AfterAll

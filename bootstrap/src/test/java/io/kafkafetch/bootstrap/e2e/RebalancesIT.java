@@ -45,7 +45,7 @@ class RebalancesIT {
 
   private void keepRebalancing(Duration time) throws Exception {
     var roots = Files.createDirectories(folder.toRealPath().resolve("out"));
-    try (var outside = new Outside();
+    try (var outside = Outside.shared();
         var end = new HookEnd(PARTITIONS);
         var server = outside.server(folder, roots);
         var coming = Executors.newSingleThreadExecutor()) {

@@ -35,7 +35,7 @@ class SaidSoonIT {
 
   @BeforeAll
   static void open() {
-    outside = new Outside();
+    outside = Outside.shared();
     disk = SmallDisk.of(2, folder);
     server = outside.server(folder, disk.folder());
   }
