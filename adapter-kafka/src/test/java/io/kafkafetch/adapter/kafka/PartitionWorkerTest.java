@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -85,8 +86,8 @@ class PartitionWorkerTest {
   private final class News implements PartitionWorker.Events {
     private volatile boolean begun;
     private volatile boolean broken;
-    private volatile int flushes;
-    private volatile int rewinds;
+    private final AtomicInteger flushes = new AtomicInteger();
+    private final AtomicInteger rewinds = new AtomicInteger();
 
     @Override
     public void begun(PartitionWorker of, Begin.At at) {
@@ -100,14 +101,14 @@ class PartitionWorkerTest {
 
     @Override
     public void rewound(PartitionWorker of, long position) {
-      rewinds++;
+      rewinds.incrementAndGet();
       of.resumeAt();
       deliver(position, 40);
     }
 
     @Override
     public void flushed(PartitionWorker of) {
-      flushes++;
+      flushes.incrementAndGet();
     }
 
     @Override
@@ -170,7 +171,7 @@ class PartitionWorkerTest {
     worker.flush();
     await().until(() -> worker.durablePosition() == 40);
     assertEquals(numbers(40), durable());
-    assertEquals(1, news.rewinds);
+    assertEquals(1, news.rewinds.get());
   }
 
   @Test
@@ -183,7 +184,7 @@ class PartitionWorkerTest {
 
     release.countDown();
 
-    await().until(() -> news.rewinds == 1 && news.flushes == 1);
+    await().until(() -> news.rewinds.get() == 1 && news.flushes.get() == 1);
     await().until(() -> worker.position() == 40);
   }
 

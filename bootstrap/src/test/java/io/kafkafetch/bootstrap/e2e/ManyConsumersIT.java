@@ -68,7 +68,7 @@ class ManyConsumersIT {
         LOG.info(
             "{} consumers, {} MiB in a heap of {}, {} s",
             consumers,
-            (long) consumers * each >> 10,
+            ((long) consumers * each) >> 10,
             heap,
             (System.nanoTime() - begun) / 1_000_000_000);
       }

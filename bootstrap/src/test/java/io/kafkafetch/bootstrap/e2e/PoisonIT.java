@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName(
     "Of ten thousand records one is poison: it alone is a dead letter, until it is redriven")
 class PoisonIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARTITIONS = 2;
   private static final int ONE_IN = 10_000;
   private static final int SMALL = 10_000;

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class SaidSoonIT {
   private static SmallDisk disk;
   private static RunningServer server;
 
-  private final String topic = outside.topic(1);
+  private String topic = "";
 
   @BeforeAll
   static void open() {
@@ -45,6 +46,11 @@ class SaidSoonIT {
     server.close();
     disk.close();
     outside.close();
+  }
+
+  @BeforeEach
+  void topic() {
+    topic = outside.topic(1);
   }
 
   private String running(String processor) {
