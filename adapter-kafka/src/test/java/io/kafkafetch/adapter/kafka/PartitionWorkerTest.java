@@ -33,6 +33,8 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,7 +250,20 @@ class PartitionWorkerTest {
             plain.commitInterval(),
             plain.retry(),
             plain.deadLetter());
-    var record = new ConsumerRecord<>("orders", 0, 0, new byte[0], "0".getBytes(UTF_8));
+    var value = "0".getBytes(UTF_8);
+    var record =
+        new ConsumerRecord<>(
+            "orders",
+            0,
+            0,
+            0,
+            TimestampType.CREATE_TIME,
+            0,
+            value.length,
+            new byte[0],
+            value,
+            new RecordHeaders(),
+            Optional.empty());
     slot.linger.take(slot, List.of(record), 1, patient, Given.NOON);
     assertEquals(0, worker.queuedBatches());
 

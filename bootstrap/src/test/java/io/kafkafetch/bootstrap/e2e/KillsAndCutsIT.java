@@ -172,11 +172,11 @@ class KillsAndCutsIT {
         }
         awaitArrived((long) PARTITIONS * (sent - size.each() / STEPS));
       }
-      awaitArrived((long) PARTITIONS * size.each());
+      long all = (long) PARTITIONS * size.each();
+      awaitArrived(all);
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> sum(outside.committed(group, topic, PARTITIONS)) == PARTITIONS * size.each());
+          .until(() -> LongStream.of(outside.committed(group, topic, PARTITIONS)).sum() == all);
       end.assertComplete(PARTITIONS, size.each());
       assertRepeatsAreBounded();
     }
@@ -256,9 +256,5 @@ class KillsAndCutsIT {
     public void close() {
       server.close();
     }
-  }
-
-  private static long sum(long[] all) {
-    return LongStream.of(all).sum();
   }
 }
