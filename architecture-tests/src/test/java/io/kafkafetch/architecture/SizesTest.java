@@ -15,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SizesTest {
   /** Each with the reason why it cannot be two. */
   private static final Set<String> EXCEPTIONS =
-      Set.of(
-          // One thread's loop and everything that this thread alone may touch.
-          "PartitionWorker");
+      Set.of();
 
   @Test
   void areSmall() {

@@ -24,6 +24,7 @@ public final class KafkaAdapter implements Broker {
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final FirstSights firstSights = new FirstSights();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
   private final DeadLetterTopics deadLetterTopics = new KafkaDeadLetterTopics(clients);
@@ -62,7 +63,12 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
+              spec,
+              delivery,
+              () -> clients.admin(spec.spec().cluster()),
+              firstSights.of(spec),
+              budget,
+              settings.clock());
       member.launch();
       return member;
     };
