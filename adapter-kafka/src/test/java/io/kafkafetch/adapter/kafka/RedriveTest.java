@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kafkafetch.application.driving.Redrive;
+import io.kafkafetch.application.driving.RedriveCounts;
 import io.kafkafetch.application.driving.RedriveDraft;
 import io.kafkafetch.application.driving.RedriveState;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.Settlement;
 import io.kafkafetch.application.driving.StoredLetter;
 import io.kafkafetch.domain.processor.Cause;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,5 +173,62 @@ class RedriveTest {
 
     assertEquals(1, redrive.counts().delivered());
     assertEquals(List.of("777"), given.server.sink.values());
+  }
+
+  @Test
+  void oneWhoseTopicIsDeletedFailsAndSaysSo() {
+    var id = given.givenRefused(5_000);
+    var topic = given.page(id).topic();
+    given
+        .letters()
+        .redrive(id, given.draft(Optional.empty(), OptionalLong.of(1), OptionalInt.empty()));
+
+    GivenApplication.get(given.server.admin.deleteTopics(List.of(topic)).all());
+
+    var failed = given.awaitEnd(id);
+    assertEquals(RedriveState.FAILED, failed.state());
+    assertEquals(
+        Optional.of("The dead-letter topic " + topic + " was deleted meanwhile"), failed.trouble());
+  }
+
+  @Test
+  void oneThatDiedWithThisServerIsInNobodysWay() {
+    var id = given.givenRefused(1_000);
+    assertTrue(givenRunning(id, "test"));
+
+    assertEquals(RedriveState.INTERRUPTED, given.letters().lastRedrive(id).state());
+    assertEquals(1, given.ended(id, RedriveDraft.all()).counts().delivered());
+  }
+
+  @Test
+  void oneOfAnotherServerIsLeftToItsTimeToLive() {
+    var id = given.givenRefused(1_000);
+    assertTrue(givenRunning(id, "another"));
+
+    assertEquals(RedriveState.RUNNING, given.letters().lastRedrive(id).state());
+    assertThrows(Refusal.Conflict.class, () -> given.letters().redrive(id, RedriveDraft.all()));
+  }
+
+  private static boolean givenRunning(String id, String server) {
+    var consumer = given.server.application.consumers().get(id).consumer();
+    var now = Instant.now();
+    return given
+        .server
+        .storage
+        .redrives()
+        .begin(
+            new Redrive(
+                UUID.randomUUID(),
+                consumer.id(),
+                server,
+                consumer.spec().deadLetterTopic().value(),
+                RedriveState.RUNNING,
+                now,
+                now,
+                Optional.empty(),
+                RedriveCounts.NONE,
+                Optional.empty(),
+                List.of()),
+            Duration.ofMinutes(2));
   }
 }
