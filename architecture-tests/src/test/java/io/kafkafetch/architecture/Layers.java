@@ -107,6 +107,10 @@ final class Layers {
         "com.fasterxml.jackson..",
         "jakarta.servlet..",
         "org.eclipse.jetty..",
+        // What /metrics answers.
+        "io.micrometer.core.instrument..",
+        "io.micrometer.prometheusmetrics",
+        "io.prometheus.metrics.model..",
         // A repeated request is told from another one by the digest of its body.
         "java.security");
     allow(

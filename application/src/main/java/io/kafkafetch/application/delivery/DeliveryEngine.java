@@ -26,6 +26,7 @@ public final class DeliveryEngine {
   private final DeadLetters deadLetters;
   private final ProcessorEnvironment environment;
   private final DoubleSupplier chance;
+  private final DeliveryCounts counts = new DeliveryCounts();
 
   /**
    * An engine.
@@ -63,7 +64,11 @@ public final class DeliveryEngine {
           old.stream()
               .filter(processor -> processor.spec().equals(wanted))
               .findFirst()
-              .orElseGet(() -> new OpenProcessor(wanted, open(spec, wanted), counts)));
+              .orElseGet(() ->
+                  new OpenProcessor(
+                      wanted,
+                      open(spec, wanted),
+                      new ProcessorStatistics(counts, this.counts.of(wanted.type())))));
     }
     return List.copyOf(opened);
   }
@@ -97,6 +102,11 @@ public final class DeliveryEngine {
       return new Missing(
           "The processor type " + factory.type() + " cannot be opened; the log says more");
     }
+  }
+
+  /** What all members have counted here. */
+  public DeliveryCounts counts() {
+    return counts;
   }
 
   DeadLetters deadLetters() {

@@ -156,8 +156,7 @@ final class ProcessorChannel {
   private Outcome timed(RecordBatch part) {
     long begun = System.nanoTime();
     var outcome = openSink().deliver(part);
-    processor.statistics.busyNanos.add(System.nanoTime() - begun);
-    processor.statistics.batches.increment();
+    processor.statistics.called(System.nanoTime() - begun);
     return outcome;
   }
 
@@ -265,7 +264,7 @@ final class ProcessorChannel {
 
   private void taken(int records) {
     if (records > 0) {
-      processor.statistics.delivered.add(records);
+      processor.statistics.delivered(records);
       retries.taken();
     }
   }

@@ -5,6 +5,7 @@ import io.kafkafetch.domain.lag.PartitionLag;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -36,6 +37,7 @@ public interface GroupMonitoring {
    *
    * @param groups which; empty for those of this server's consumers
    * @param seconds whether lag is also estimated in time
+   * @throws Refusal.NotFound when groups are named and none of them has committed anything
    */
   List<GroupLag> lags(List<String> groups, boolean seconds, Optional<String> bootstrapServers);
 
@@ -45,12 +47,15 @@ public interface GroupMonitoring {
    * @param topics by topic and partition; empty for a group that has committed nothing
    */
   record GroupLag(String group, SortedMap<String, SortedMap<Integer, TimedLag>> topics) {
-    /** Records still to be read, in all. */
-    public long total() {
-      return topics.values().stream()
-          .flatMap(partitions -> partitions.values().stream())
-          .mapToLong(timed -> timed.lag().lag())
-          .sum();
+    /** Records still to be read, in all; empty for a group that has committed nothing. */
+    public OptionalLong total() {
+      return topics.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(
+              topics.values().stream()
+                  .flatMap(partitions -> partitions.values().stream())
+                  .mapToLong(timed -> timed.lag().lag())
+                  .sum());
     }
   }
 

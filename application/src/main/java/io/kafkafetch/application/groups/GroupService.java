@@ -76,8 +76,7 @@ public final class GroupService implements GroupMonitoring {
       ClusterGroups.Session session, String group) {
     var found = session.committed(List.of(group)).getOrDefault(group, Map.of());
     if (found.isEmpty()) {
-      throw new Refusal.NotFound(
-          "Consumer group '" + group + "' not found or no offsets committed.");
+      throw notFound(group);
     }
     return found;
   }
@@ -158,6 +157,19 @@ public final class GroupService implements GroupMonitoring {
     return lags;
   }
 
+  /** Of several, one may have gone meanwhile; of those that were named, some must be there. */
+  private static void requireSome(
+      List<String> named, Map<String, Map<TopicPartitionName, CommittedOffset>> committed) {
+    if (!named.isEmpty() && committed.values().stream().allMatch(Map::isEmpty)) {
+      throw notFound(String.join("', '", committed.keySet().stream().sorted().limit(10).toList()));
+    }
+  }
+
+  private static Refusal notFound(String groups) {
+    return new Refusal.NotFound(
+        "Consumer group '" + groups + "' not found or no offsets committed.");
+  }
+
   @Override
   public List<GroupLag> lags(
       List<String> groups, boolean seconds, Optional<String> bootstrapServers) {
@@ -176,6 +188,7 @@ public final class GroupService implements GroupMonitoring {
         cluster,
         session -> {
           var committed = session.committed(wanted);
+          requireSome(groups, committed);
           var topics =
               committed.values().stream()
                   .flatMap(offsets -> offsets.keySet().stream())
