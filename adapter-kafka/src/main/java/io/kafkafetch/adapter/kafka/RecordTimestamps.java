@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,7 +26,7 @@ final class RecordTimestamps {
   private final Consumer<byte[], byte[]> consumer;
 
   /** What is still looked for, the smallest first. */
-  private final Map<TopicPartition, TreeSet<Long>> left = new HashMap<>();
+  private final Map<TopicPartition, NavigableSet<Long>> left = new HashMap<>();
 
   private final Map<TopicPartitionName, Map<Long, Instant>> found = new HashMap<>();
 
@@ -97,7 +98,7 @@ final class RecordTimestamps {
     goOn(partition, wanted);
   }
 
-  private void goOn(TopicPartition partition, TreeSet<Long> wanted) {
+  private void goOn(TopicPartition partition, NavigableSet<Long> wanted) {
     if (wanted.isEmpty()) {
       left.remove(partition);
       consumer.pause(List.of(partition));

@@ -96,7 +96,7 @@ class MetricsTest {
     assertEquals(5 + 5 + 7, of(scrape, "kafkafetch_consumer_processed_bytes_total"));
     assertEquals(0, of(scrape, "kafkafetch_consumer_failures_total"));
     assertEquals(0, of(scrape, "kafkafetch_consumer_dead_letters_total"));
-    assertEquals(1, of(scrape, "kafkafetch_consumer_rebalances_total"));
+    assertTrue(of(scrape, "kafkafetch_consumer_rebalances_total") >= 1);
     assertTrue(of(scrape, "kafkafetch_consumer_commits_total") >= 1);
     assertTrue(of(scrape, "kafkafetch_consumer_batch_seconds_count") >= 1);
     assertEquals(
@@ -192,10 +192,9 @@ class MetricsTest {
         assertTrue(BASE_UNITS.stream().anyMatch(unit -> name.endsWith("_" + unit)), name);
       }
     }
-    for (var sample : scrape.samples) {
-      assertTrue(
-          sample.value() >= 0 || sample.name().equals("jvm_memory_max_bytes"), sample.name());
-    }
+    scrape.samples.stream()
+        .filter(sample -> sample.name().startsWith("kafkafetch_"))
+        .forEach(sample -> assertTrue(sample.value() >= 0, sample.toString()));
   }
 
   @Test
