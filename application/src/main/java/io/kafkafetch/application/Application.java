@@ -15,6 +15,7 @@ import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.driving.TopicBrowsing;
 import io.kafkafetch.application.fleet.Reconciler;
@@ -51,7 +52,7 @@ public final class Application implements AutoCloseable {
             ports.environment(),
             () -> ThreadLocalRandom.current().nextDouble());
     reconciler = new Reconciler(ports, engine);
-    management = new Management(ports, types, reconciler);
+    management = new Management(ports, types, reconciler, engine.counts());
     deadLetters =
         new DeadLetterService(
             new RedriveTools(
@@ -101,6 +102,11 @@ public final class Application implements AutoCloseable {
   /** How consumers get on. */
   public ConsumerInsight insight() {
     return management.insight();
+  }
+
+  /** What this server does, in numbers. */
+  public ServerActivity activity() {
+    return management.activity();
   }
 
   /** Trying a consumer before making or changing it. */

@@ -11,6 +11,7 @@ import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.driving.TopicBrowsing;
 
@@ -27,5 +28,6 @@ public record DrivingPorts(
     ConsumerHistory history,
     ConsumerTrial trial,
     ConsumerInsight insight,
+    ServerActivity activity,
     DeadLetterManagement deadLetters,
     ConsumerSessions sessions) {}

@@ -9,6 +9,8 @@ import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
+import io.kafkafetch.adapter.http.metrics.MetricsRoutes;
+import io.kafkafetch.adapter.http.metrics.ServerMetrics;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
@@ -30,10 +32,12 @@ public final class HttpApi implements AutoCloseable {
 
   private final WebServer server;
   private final Runnable endWaiting;
+  private final ServerMetrics metrics;
 
-  private HttpApi(WebServer server, Runnable endWaiting) {
+  private HttpApi(WebServer server, Runnable endWaiting, ServerMetrics metrics) {
     this.server = server;
     this.endWaiting = endWaiting;
+    this.metrics = metrics;
   }
 
   /**
@@ -44,15 +48,23 @@ public final class HttpApi implements AutoCloseable {
    */
   public static HttpApi start(
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
-    var server = new WebServer(settings, groups(ports, about, clock));
-    server.start();
-    var api = new HttpApi(server, ports.sessions()::endWaiting);
+    var metrics =
+        new ServerMetrics(ports.activity(), ports.sessions(), ports.health(), about.version());
+    var groups = groups(ports, about, clock, new MetricsRoutes(metrics));
+    var server = new WebServer(settings, groups, metrics.requests());
+    try {
+      server.start();
+    } catch (HttpStartException e) {
+      metrics.close();
+      throw e;
+    }
+    var api = new HttpApi(server, ports.sessions()::endWaiting, metrics);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
 
   private static List<RouteGroup> groups(
-      DrivingPorts ports, ServerDescription about, InstantSource clock) {
+      DrivingPorts ports, ServerDescription about, InstantSource clock, RouteGroup metrics) {
     List<RouteGroup> groups =
         List.of(
             new RootRoutes(about),
@@ -67,7 +79,8 @@ public final class HttpApi implements AutoCloseable {
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),
             new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
             new TopicRoutes(ports.topics(), about.consumeGroup()),
-            new SessionRoutes(ports.sessions(), clock));
+            new SessionRoutes(ports.sessions(), clock),
+            metrics);
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;
@@ -96,6 +109,7 @@ public final class HttpApi implements AutoCloseable {
   public void close() {
     endWaiting.run();
     server.close();
+    metrics.close();
     LOG.info("The API has stopped");
   }
 }

@@ -74,6 +74,7 @@ final class TestApi implements AutoCloseable {
                 application.history(),
                 application.trial(),
                 application.insight(),
+                application.activity(),
                 application.deadLetters(),
                 application.sessions()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),

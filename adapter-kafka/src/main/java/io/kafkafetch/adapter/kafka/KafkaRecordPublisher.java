@@ -4,8 +4,10 @@ import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.domain.processor.RecordHeader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   private final SharedProducer shared;
   private final WritableTopics topics;
+  private final LongAdder written = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   KafkaRecordPublisher(SharedProducer shared, WritableTopics topics) {
     this.shared = shared;
@@ -42,9 +47,11 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
       topics.find(record.topic()).requireLeader(record);
       send(shared.get(), record, answer);
     } catch (KafkaException | IllegalStateException e) {
+      failed.increment();
       shared.failed(e);
       answer.completeExceptionally(PublishFaults.unsent(record.topic(), e));
     } catch (Refusal refusal) {
+      failed.increment();
       answer.completeExceptionally(refusal);
     }
     return answer;
@@ -60,9 +67,14 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
         (metadata, fault) -> {
           if (fault == null) {
             shared.succeeded();
+            written.increment();
+            bytes.add(
+                Math.max(metadata.serializedKeySize(), 0)
+                    + Math.max(metadata.serializedValueSize(), 0));
             answer.complete(
                 new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
           } else {
+            failed.increment();
             shared.failed(fault);
             // Before send() returns, the record has not left; after that, nobody can know.
             boolean left = Thread.currentThread().threadId() != sender;
@@ -88,6 +100,11 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
         record.key(),
         record.value(),
         headers);
+  }
+
+  @Override
+  public ServerActivity.Published published() {
+    return new ServerActivity.Published(written.sum(), bytes.sum(), failed.sum());
   }
 
   /** Sends what waits, within bounds. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -39,8 +38,8 @@ public final class Reconciler implements AutoCloseable {
   private volatile boolean stopping;
   private boolean storageAway;
 
-  /** What was last seen of each consumer that runs here; replaced as a whole each round. */
-  private volatile Map<ConsumerId, RunReport> seen = Map.of();
+  /** What was last seen; replaced as a whole by the reconciling thread alone. */
+  private volatile Sight sight = Sight.NONE;
 
   /** A reconciler; {@link #start()} sets it going. */
   public Reconciler(DrivenPorts ports, DeliveryEngine engine) {
@@ -58,7 +57,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** What this server's members of a consumer see right now; empty when it runs none. */
   public Optional<RunReport> report(ConsumerId consumer) {
-    return Optional.ofNullable(seen.get(consumer));
+    return Optional.ofNullable(sight.reports().get(consumer));
   }
 
   /** What members of a consumer have counted on this server, whether any is left or not. */
@@ -66,9 +65,9 @@ public final class Reconciler implements AutoCloseable {
     return local.counts(consumer);
   }
 
-  /** What this server sees of all that it runs. */
-  public Map<ConsumerId, RunReport> reports() {
-    return seen;
+  /** What this server saw when it last looked. */
+  public Sight sight() {
+    return sight;
   }
 
   private void run() {
@@ -94,12 +93,22 @@ public final class Reconciler implements AutoCloseable {
         LOG.info("The database is back");
       }
     } catch (Refusal.Unavailable away) {
+      lookAround();
       if (!storageAway) {
         storageAway = true;
         LOG.warn("{} What runs goes on; nothing is changed until it is back", away.detail());
       }
     } catch (RuntimeException defect) {
       LOG.error("A round of reconciling failed; the next one tries again", defect);
+    }
+  }
+
+  /** What runs while the database is away is still to be seen. */
+  private void lookAround() {
+    synchronized (local) {
+      if (!stopping) {
+        sight = new Sight(local.reports(clock.instant()), local.specs(), Optional.empty());
+      }
     }
   }
 
@@ -112,7 +121,8 @@ public final class Reconciler implements AutoCloseable {
     if (!run(wanted, live, now)) {
       return;
     }
-    judge.report(seen);
+    sight = sight.counting(ports.storage().consumers().countByState());
+    judge.report(sight.reports());
     if (judge.judge(wanted, live, now)) {
       wake.now();
     }
@@ -131,7 +141,7 @@ public final class Reconciler implements AutoCloseable {
       var plan =
           Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
       local.carryOut(plan, now);
-      seen = local.reports(now);
+      sight = new Sight(local.reports(now), local.specs(), sight.states());
       return true;
     }
   }

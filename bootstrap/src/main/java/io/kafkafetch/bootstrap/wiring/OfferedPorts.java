@@ -21,6 +21,7 @@ public final class OfferedPorts {
         application.history(),
         application.trial(),
         application.insight(),
+        application.activity(),
         application.deadLetters(),
         application.sessions());
   }

@@ -174,6 +174,28 @@ public final class Exchange {
     out.complete();
   }
 
+  /** Answers with what may be large, packed when the client asked for gzip. */
+  public void answerPacked(int status, String contentType, StreamBody body) throws IOException {
+    context.res().setHeader("Vary", "Accept-Encoding");
+    boolean packed = Gzip.isAskedFor(header("Accept-Encoding"));
+    if (packed) {
+      context.res().setHeader("Content-Encoding", "gzip");
+    }
+    var out = begin(status, contentType);
+    if (packed) {
+      var gzip = new Gzip(out);
+      try {
+        body.write(gzip);
+        gzip.finish();
+      } finally {
+        gzip.end();
+      }
+    } else {
+      body.write(out);
+    }
+    out.complete();
+  }
+
   /** Answers without a body. */
   public void answerEmpty(int status) throws IOException {
     begin(status, null).complete();
