@@ -51,6 +51,8 @@ final class ModuleRules {
                       "org.eclipse.jetty.server",
                       "org.eclipse.jetty.util",
                       "org.eclipse.jetty.ee10.servlet",
+                      // To other servers of the fleet.
+                      "java.net.http",
                       "swagger.ui"),
                   Set.of("adapter.http")),
           "adapter.kafka",

@@ -9,6 +9,7 @@ import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerHealth;
@@ -28,4 +29,5 @@ public record DrivingPorts(
     ConsumerTrial trial,
     ConsumerInsight insight,
     DeadLetterManagement deadLetters,
-    ConsumerSessions sessions) {}
+    ConsumerSessions sessions,
+    Ownership ownership) {}

@@ -8,6 +8,9 @@ import io.kafkafetch.adapter.http.consumers.InsightRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
+import io.kafkafetch.adapter.http.fleet.ForwardedLoans;
+import io.kafkafetch.adapter.http.fleet.Forwarding;
+import io.kafkafetch.adapter.http.fleet.LoanRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
@@ -29,10 +32,12 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final WebServer server;
+  private final Forwarding forwarding;
   private final Runnable endWaiting;
 
-  private HttpApi(WebServer server, Runnable endWaiting) {
+  private HttpApi(WebServer server, Forwarding forwarding, Runnable endWaiting) {
     this.server = server;
+    this.forwarding = forwarding;
     this.endWaiting = endWaiting;
   }
 
@@ -44,15 +49,17 @@ public final class HttpApi implements AutoCloseable {
    */
   public static HttpApi start(
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
-    var server = new WebServer(settings, groups(ports, about, clock));
+    var forwarding = new Forwarding(ports.ownership());
+    var server = new WebServer(settings, groups(ports, forwarding, about, clock));
     server.start();
-    var api = new HttpApi(server, ports.sessions()::endWaiting);
+    var api = new HttpApi(server, forwarding, ports.sessions()::endWaiting);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
 
   private static List<RouteGroup> groups(
-      DrivingPorts ports, ServerDescription about, InstantSource clock) {
+      DrivingPorts ports, Forwarding forwarding, ServerDescription about, InstantSource clock) {
+    var loans = new ForwardedLoans();
     List<RouteGroup> groups =
         List.of(
             new RootRoutes(about),
@@ -65,9 +72,10 @@ public final class HttpApi implements AutoCloseable {
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),
-            new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+            new ConsumeRoutes(ports.consuming(), about.consumeGroup(), forwarding, loans),
+            new LoanRoutes(loans),
             new TopicRoutes(ports.topics(), about.consumeGroup()),
-            new SessionRoutes(ports.sessions(), clock));
+            new SessionRoutes(ports.sessions(), forwarding, clock));
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;
@@ -95,6 +103,7 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     endWaiting.run();
+    forwarding.close();
     server.close();
     LOG.info("The API has stopped");
   }

@@ -75,7 +75,8 @@ final class TestApi implements AutoCloseable {
                 application.trial(),
                 application.insight(),
                 application.deadLetters(),
-                application.sessions()),
+                application.sessions(),
+                application.ownership()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

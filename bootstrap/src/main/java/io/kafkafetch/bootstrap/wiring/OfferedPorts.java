@@ -22,6 +22,7 @@ public final class OfferedPorts {
         application.trial(),
         application.insight(),
         application.deadLetters(),
-        application.sessions());
+        application.sessions(),
+        application.ownership());
   }
 }
