@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
@@ -19,10 +20,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   private final SharedProducer shared;
   private final WritableTopics topics;
+  private final TopicLimits limits;
 
-  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics) {
+  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics, TopicLimits limits) {
     this.shared = shared;
     this.topics = topics;
+    this.limits = limits;
   }
 
   @Override
@@ -40,6 +43,7 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
     var answer = new CompletableFuture<Receipt>();
     try {
       topics.find(record.topic()).requireLeader(record);
+      limits.require(record);
       send(shared.get(), record, answer);
     } catch (KafkaException | IllegalStateException e) {
       shared.failed(e);
@@ -64,6 +68,9 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
                 new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
           } else {
             shared.failed(fault);
+            if (fault instanceof RecordTooLargeException) {
+              limits.forget(record.topic());
+            }
             // Before send() returns, the record has not left; after that, nobody can know.
             boolean left = Thread.currentThread().threadId() != sender;
             answer.completeExceptionally(
