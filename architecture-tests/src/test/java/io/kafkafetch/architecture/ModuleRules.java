@@ -114,6 +114,9 @@ final class ModuleRules {
                       "dagger",
                       "jakarta.inject",
                       "java.compiler",
+                      // How many files may be open.
+                      "java.management",
+                      "jdk.management",
                       "javax.inject"),
                   Set.of()));
 
