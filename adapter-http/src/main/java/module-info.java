@@ -4,6 +4,7 @@ module io.kafkafetch.adapter.http {
   requires com.fasterxml.jackson.databind;
   requires io.javalin;
   requires io.prometheus.metrics.model;
+  requires java.net.http;
   // Garbage collections are told through it.
   requires jdk.management;
   requires micrometer.core;

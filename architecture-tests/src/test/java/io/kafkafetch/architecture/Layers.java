@@ -184,6 +184,8 @@ final class Layers {
         "~.application.driving",
         "~.domain..",
         "~.embedded",
+        // How many files may be open.
+        "com.sun.management",
         "dagger..",
         "jakarta.inject..",
         "javax.inject..",

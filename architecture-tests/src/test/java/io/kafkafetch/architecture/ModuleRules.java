@@ -55,6 +55,8 @@ final class ModuleRules {
                       "org.eclipse.jetty.server",
                       "org.eclipse.jetty.util",
                       "org.eclipse.jetty.ee10.servlet",
+                      // To other servers of the fleet.
+                      "java.net.http",
                       "swagger.ui"),
                   Set.of("adapter.http")),
           "adapter.kafka",
@@ -116,6 +118,9 @@ final class ModuleRules {
                       "dagger",
                       "jakarta.inject",
                       "java.compiler",
+                      // How many files may be open.
+                      "java.management",
+                      "jdk.management",
                       "javax.inject"),
                   Set.of()));
 

@@ -9,6 +9,7 @@ import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.ServerActivity;
@@ -30,4 +31,5 @@ public record DrivingPorts(
     ConsumerInsight insight,
     ServerActivity activity,
     DeadLetterManagement deadLetters,
-    ConsumerSessions sessions) {}
+    ConsumerSessions sessions,
+    Ownership ownership) {}

@@ -8,6 +8,9 @@ import io.kafkafetch.adapter.http.consumers.InsightRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
+import io.kafkafetch.adapter.http.fleet.ForwardedLoans;
+import io.kafkafetch.adapter.http.fleet.Forwarding;
+import io.kafkafetch.adapter.http.fleet.LoanRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
 import io.kafkafetch.adapter.http.metrics.MetricsRoutes;
 import io.kafkafetch.adapter.http.metrics.ServerMetrics;
@@ -31,11 +34,14 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final WebServer server;
+  private final Forwarding forwarding;
   private final Runnable endWaiting;
   private final ServerMetrics metrics;
 
-  private HttpApi(WebServer server, Runnable endWaiting, ServerMetrics metrics) {
+  private HttpApi(
+      WebServer server, Forwarding forwarding, Runnable endWaiting, ServerMetrics metrics) {
     this.server = server;
+    this.forwarding = forwarding;
     this.endWaiting = endWaiting;
     this.metrics = metrics;
   }
@@ -48,23 +54,30 @@ public final class HttpApi implements AutoCloseable {
    */
   public static HttpApi start(
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
+    var forwarding = new Forwarding(ports.ownership());
     var metrics =
         new ServerMetrics(ports.activity(), ports.sessions(), ports.health(), about.version());
-    var groups = groups(ports, about, clock, new MetricsRoutes(metrics));
+    var groups = groups(ports, forwarding, about, clock, new MetricsRoutes(metrics));
     var server = new WebServer(settings, groups, metrics.requests());
     try {
       server.start();
     } catch (HttpStartException e) {
+      forwarding.close();
       metrics.close();
       throw e;
     }
-    var api = new HttpApi(server, ports.sessions()::endWaiting, metrics);
+    var api = new HttpApi(server, forwarding, ports.sessions()::endWaiting, metrics);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
 
   private static List<RouteGroup> groups(
-      DrivingPorts ports, ServerDescription about, InstantSource clock, RouteGroup metrics) {
+      DrivingPorts ports,
+      Forwarding forwarding,
+      ServerDescription about,
+      InstantSource clock,
+      RouteGroup metrics) {
+    var loans = new ForwardedLoans();
     List<RouteGroup> groups =
         List.of(
             new RootRoutes(about),
@@ -77,9 +90,10 @@ public final class HttpApi implements AutoCloseable {
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),
-            new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+            new ConsumeRoutes(ports.consuming(), about.consumeGroup(), forwarding, loans),
+            new LoanRoutes(loans),
             new TopicRoutes(ports.topics(), about.consumeGroup()),
-            new SessionRoutes(ports.sessions(), clock),
+            new SessionRoutes(ports.sessions(), forwarding, clock),
             metrics);
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
@@ -108,6 +122,7 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     endWaiting.run();
+    forwarding.close();
     server.close();
     metrics.close();
     LOG.info("The API has stopped");

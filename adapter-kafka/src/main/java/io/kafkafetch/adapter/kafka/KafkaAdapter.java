@@ -40,7 +40,9 @@ public final class KafkaAdapter implements Broker {
     var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
     records =
         new KafkaRecordPublisher(
-            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
+            producer,
+            new WritableTopics(producer, () -> clients.admin(settings.ownCluster())),
+            new TopicLimits(() -> clients.admin(settings.ownCluster())));
     var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
     lender =
         new KafkaRecordLender(

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
@@ -21,13 +22,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   private final SharedProducer shared;
   private final WritableTopics topics;
+  private final TopicLimits limits;
   private final LongAdder written = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder failed = new LongAdder();
 
-  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics) {
+  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics, TopicLimits limits) {
     this.shared = shared;
     this.topics = topics;
+    this.limits = limits;
   }
 
   @Override
@@ -45,6 +48,7 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
     var answer = new CompletableFuture<Receipt>();
     try {
       topics.find(record.topic()).requireLeader(record);
+      limits.require(record);
       send(shared.get(), record, answer);
     } catch (KafkaException | IllegalStateException e) {
       failed.increment();
@@ -76,6 +80,9 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
           } else {
             failed.increment();
             shared.failed(fault);
+            if (fault instanceof RecordTooLargeException) {
+              limits.forget(record.topic());
+            }
             // Before send() returns, the record has not left; after that, nobody can know.
             boolean left = Thread.currentThread().threadId() != sender;
             answer.completeExceptionally(

@@ -6,6 +6,7 @@ import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.application.driven.RunReport;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
@@ -33,6 +34,7 @@ public final class Reconciler implements AutoCloseable {
   private final InstantSource clock;
   private final LocalMembers local;
   private final Judge judge;
+  private final FleetView fleet;
   private final Wake wake = new Wake();
   private final Thread thread;
   private volatile boolean stopping;
@@ -42,8 +44,9 @@ public final class Reconciler implements AutoCloseable {
   private volatile Sight sight = Sight.NONE;
 
   /** A reconciler; {@link #start()} sets it going. */
-  public Reconciler(DrivenPorts ports, DeliveryEngine engine) {
+  public Reconciler(DrivenPorts ports, DeliveryEngine engine, FleetView fleet) {
     this.ports = ports;
+    this.fleet = fleet;
     clock = ports.environment().clock();
     local = new LocalMembers(ports.broker().members(), engine, ports.self().id(), wake::now);
     judge = new Judge(ports);
@@ -117,6 +120,8 @@ public final class Reconciler implements AutoCloseable {
     ports.storage().fleet().beat(ports.self(), TIME_TO_LIVE);
     var wanted = ports.storage().consumers().wanted();
     var live = ports.storage().fleet().live();
+    fleet.saw(live);
+    ports.broker().lender().keepOnly(group -> fleet.ofGroup(group) instanceof Ownership.Owner.Here);
     var now = clock.instant();
     if (!run(wanted, live, now)) {
       return;

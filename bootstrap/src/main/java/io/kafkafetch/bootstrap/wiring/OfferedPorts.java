@@ -23,6 +23,7 @@ public final class OfferedPorts {
         application.insight(),
         application.activity(),
         application.deadLetters(),
-        application.sessions());
+        application.sessions(),
+        application.ownership());
   }
 }
