@@ -1,10 +1,8 @@
-/** Kafka behind the driven ports of the application, and the typed event consumer. */
+/** Kafka behind the driven ports of the application. */
 module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
   requires transitive kafka.clients;
-  requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
   exports io.kafkafetch.adapter.kafka;
-  exports io.kafkafetch.events;
 }

@@ -8,12 +8,15 @@ import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.application.memory.InMemoryBroker;
 import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.domain.processor.BatchHandler;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Everything that an application needs from outside.
@@ -50,8 +53,9 @@ public record DrivenPorts(
   }
 
   /**
-   * Everything in memory, without processors and settings, on the system's clock: a program that
-   * embeds the application puts its own parts in their place.
+   * Everything in memory, without processors and settings, on the system's clock, and under a name
+   * that no other server has: a program that embeds the application puts its own parts in their
+   * place.
    */
   public static DrivenPorts inMemory() {
     var clock = InstantSource.system();
@@ -61,7 +65,12 @@ public record DrivenPorts(
         List.of(),
         new ProcessorEnvironment(Map.of(), clock),
         SecretReferences.none(),
-        new FleetServer(new ServerId("embedded"), "embedded"));
+        embedded("embedded-" + UUID.randomUUID()));
+  }
+
+  /** Nobody reaches it over HTTP. */
+  private static FleetServer embedded(String name) {
+    return new FleetServer(new ServerId(name), "embedded");
   }
 
   /** The same with other storage. */
@@ -78,6 +87,25 @@ public record DrivenPorts(
   public DrivenPorts processing(Collection<? extends ProcessorFactory> others) {
     return new DrivenPorts(
         storage, broker, List.copyOf(others), environment, secrets, self, sessionLimits);
+  }
+
+  /**
+   * The same with one more type of processor, made from a lambda.
+   *
+   * @param type the name by which consumers ask for it
+   */
+  public DrivenPorts handling(String type, BatchHandler handler) {
+    return processing(
+        Stream.concat(processors.stream(), Stream.of(new HandlerFactory(type, handler))).toList());
+  }
+
+  /**
+   * The same under a name that outlives a restart, so that its members return to their groups at
+   * once. No two applications that share a storage may have the same.
+   */
+  public DrivenPorts named(String server) {
+    return new DrivenPorts(
+        storage, broker, processors, environment, secrets, embedded(server), sessionLimits);
   }
 
   /** The same with other limits for consumer sessions. */

@@ -55,8 +55,11 @@ final class ModuleRules {
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
-                  Set.of("application", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
-                  Set.of("adapter.kafka", "events")),
+                  Set.of("application", "org.slf4j", "kafka.clients"), Set.of("adapter.kafka")),
+          "events",
+              new Allowed(
+                  Set.of("domain", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
+                  Set.of("events")),
           "adapter.persistence",
               new Allowed(
                   Set.of(

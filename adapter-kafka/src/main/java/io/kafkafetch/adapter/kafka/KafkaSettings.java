@@ -1,7 +1,10 @@
 package io.kafkafetch.adapter.kafka;
 
+import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * How to speak with Kafka.
@@ -9,4 +12,23 @@ import java.time.InstantSource;
  * @param ownCluster the server's own cluster, for everything that names no other
  * @param clock the time
  */
-public record KafkaSettings(ClusterAddress ownCluster, InstantSource clock) {}
+public record KafkaSettings(ClusterAddress ownCluster, InstantSource clock) {
+  /**
+   * A cluster without TLS and passwords, on the system's clock.
+   *
+   * @param bootstrapServers {@code host:port,host:port}
+   * @throws IllegalArgumentException when it is not that
+   */
+  public static KafkaSettings of(String bootstrapServers) {
+    var brokers =
+        Arrays.stream(bootstrapServers.split(",", -1))
+            .map(text -> BrokerAddress.parse(text.strip()).orElseThrow(() -> wrong(text)))
+            .toList();
+    return new KafkaSettings(new ClusterAddress(brokers, Map.of()), InstantSource.system());
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        "Brokers are given as host:port,host:port, not as \"" + text + "\"");
+  }
+}

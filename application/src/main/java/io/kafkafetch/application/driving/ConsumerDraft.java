@@ -23,4 +23,68 @@ public record ConsumerDraft(
     Optional<List<ProcessorDraft>> processors,
     OptionalLong tasksMax,
     Optional<String> offsetReset,
-    Optional<DeliveryDraft> delivery) {}
+    Optional<DeliveryDraft> delivery) {
+  /** A draft of a consumer that reads a topic as a member of a group. */
+  public static ConsumerDraft of(String topic, String group) {
+    return new ConsumerDraft(
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(topic),
+        Optional.of(group),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, reading from the cluster that these brokers belong to: {@code host:port} each. */
+  public ConsumerDraft from(String... bootstrapServers) {
+    return new ConsumerDraft(
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.of(List.of(bootstrapServers)),
+        clientConfig,
+        topic,
+        group,
+        autoStart,
+        processors,
+        tasksMax,
+        offsetReset,
+        delivery);
+  }
+
+  /** The same, with each record going to each of these processors. */
+  public ConsumerDraft into(ProcessorDraft... those) {
+    return new ConsumerDraft(
+        brokerHost,
+        brokerPort,
+        bootstrapServers,
+        clientConfig,
+        topic,
+        group,
+        autoStart,
+        Optional.of(List.of(those)),
+        tasksMax,
+        offsetReset,
+        delivery);
+  }
+
+  /** The same, started as soon as it is made. */
+  public ConsumerDraft started() {
+    return new ConsumerDraft(
+        brokerHost,
+        brokerPort,
+        bootstrapServers,
+        clientConfig,
+        topic,
+        group,
+        Optional.of(true),
+        processors,
+        tasksMax,
+        offsetReset,
+        delivery);
+  }
+}

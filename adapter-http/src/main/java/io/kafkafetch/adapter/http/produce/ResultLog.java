@@ -17,7 +17,7 @@ final class ResultLog {
   /** What every request may hold, so that each gets on when the budget is used up. */
   private static final int OWN_BLOCKS = 2;
 
-  /** Packed results; a result never lies in two blocks. */
+  /** Packed results, and room for more behind them; a result never lies in two blocks. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Block(byte[] bytes, int length) {}
 
@@ -34,15 +34,36 @@ final class ResultLog {
     this.budget = budget;
   }
 
-  /** Adds a block; waits while there is no room. */
-  synchronized void add(Block block) throws InterruptedException {
+  /**
+   * Adds packed results, into the last block where they fit: what is settled now and then comes in
+   * small pieces, and it is blocks that are counted. Waits while there is no room.
+   *
+   * @return whether the block's array belongs to this log now
+   */
+  synchronized boolean add(Block block) throws InterruptedException {
+    if (abandoned || fitsIntoLast(block)) {
+      return false;
+    }
     while (!abandoned && !hasRoom()) {
       wait();
     }
-    if (!abandoned) {
-      blocks.add(block);
-      notifyAll();
+    if (abandoned) {
+      return false;
     }
+    blocks.add(block);
+    notifyAll();
+    return true;
+  }
+
+  private boolean fitsIntoLast(Block block) {
+    var last = blocks.peekLast();
+    if (last == null || last.length + block.length > last.bytes.length) {
+      return false;
+    }
+    System.arraycopy(block.bytes, 0, last.bytes, last.length, block.length);
+    blocks.removeLast();
+    blocks.addLast(new Block(last.bytes, last.length + block.length));
+    return true;
   }
 
   private boolean hasRoom() {

@@ -75,9 +75,7 @@ final class ResultPacker {
   /** Hands over what was packed so far. */
   void handOver() throws InterruptedException {
     if (filled > 0) {
-      boolean full = filled > ResultLog.BLOCK / 2;
-      log.add(new ResultLog.Block(full ? block : Arrays.copyOf(block, filled), filled));
-      if (full) {
+      if (log.add(new ResultLog.Block(block, filled))) {
         block = new byte[ResultLog.BLOCK];
       }
       filled = 0;

@@ -1,0 +1,3 @@
+module example.embedding {
+  requires io.kafkafetch.adapter.kafka;
+}

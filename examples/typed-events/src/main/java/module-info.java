@@ -1,0 +1,3 @@
+module example.events {
+  requires io.kafkafetch.events;
+}
