@@ -18,11 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Where a question is answered: a folder, the servers that it asks for, and how it reports. */
 public final class Bench implements AutoCloseable {
@@ -32,7 +32,10 @@ public final class Bench implements AutoCloseable {
   private final Path work;
   private final Options options;
   private final Progress progress;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+
+  /** Whoever interrupts a run does not want to look for what it has started. */
+  private final Thread onInterrupt = Thread.ofPlatform().unstarted(this::closeAll);
 
   /** An empty place below {@code root}'s target folder. */
   public Bench(Path root, String question, Options options, Progress progress) throws IOException {
@@ -42,6 +45,7 @@ public final class Bench implements AutoCloseable {
     this.progress = progress;
     delete(work);
     Files.createDirectories(work);
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
   }
 
   /** What was asked for on the command line. */
@@ -141,13 +145,18 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() throws IOException {
     progress.say("Stopping");
-    while (!open.isEmpty()) {
-      close(open.pop());
-    }
+    Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    closeAll();
     // Logs and profiles stay; what takes room goes.
     delete(work.resolve("kafka"));
     delete(work.resolve("postgresql"));
     delete(work.resolve("out"));
+  }
+
+  private void closeAll() {
+    for (var next = open.pollFirst(); next != null; next = open.pollFirst()) {
+      close(next);
+    }
   }
 
   /** What does not close in good order is no reason to leave the rest running. */
