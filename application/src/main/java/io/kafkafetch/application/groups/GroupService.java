@@ -158,8 +158,7 @@ public final class GroupService implements GroupMonitoring {
   }
 
   /** Of several, one may have gone meanwhile; of those that were named, some must be there. */
-  private static void requireSome(
-      List<String> named, Map<String, ? extends Map<?, ?>> committed) {
+  private static void requireSome(List<String> named, Map<String, ? extends Map<?, ?>> committed) {
     if (!named.isEmpty() && committed.values().stream().allMatch(Map::isEmpty)) {
       throw notFound(String.join("', '", committed.keySet().stream().sorted().limit(10).toList()));
     }

@@ -8,8 +8,8 @@ import io.kafkafetch.application.driven.Condition;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.processor.Cause;
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an adapter of {@link Members} must keep: where a group begins, and what overrides it. */
