@@ -68,8 +68,7 @@ final class DeadLetterJson {
     out.writeEndArray();
   }
 
-  private static void writeSettlement(JsonGenerator out, StoredLetter letter)
-      throws IOException {
+  private static void writeSettlement(JsonGenerator out, StoredLetter letter) throws IOException {
     out.writeFieldName("redriven");
     if (letter.settled().isPresent()) {
       var settled = letter.settled().get();
