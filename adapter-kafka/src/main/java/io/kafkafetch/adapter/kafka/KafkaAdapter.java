@@ -25,6 +25,7 @@ public final class KafkaAdapter implements Broker {
   private final ClientProperties properties;
   private final ClusterClients clients;
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final FirstSights firstSights = new FirstSights();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters;
   private final DeadLetterTopics deadLetterTopics;
@@ -45,7 +46,9 @@ public final class KafkaAdapter implements Broker {
     var producer = new SharedProducer(settings.ownCluster(), properties, this::isReachable);
     records =
         new KafkaRecordPublisher(
-            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
+            producer,
+            new WritableTopics(producer, () -> clients.admin(settings.ownCluster())),
+            new TopicLimits(() -> clients.admin(settings.ownCluster())));
     var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
     lender =
         new KafkaRecordLender(
@@ -68,7 +71,8 @@ public final class KafkaAdapter implements Broker {
   @Override
   public Members members() {
     return (spec, delivery) -> {
-      var member = new KafkaMember(spec, delivery, clients, budget, settings.clock());
+      var member =
+          new KafkaMember(spec, delivery, clients, firstSights.of(spec), budget, settings.clock());
       member.launch();
       return member;
     };

@@ -33,6 +33,7 @@ final class KafkaMember implements Member {
 
   private final MemberDelivery delivery;
   private final ClusterClients clients;
+  private final FirstSights.FirstSight firstSight;
   private final InstantSource clock;
   private final FetchBudget budget;
   private final Mailbox mailbox = new Mailbox();
@@ -59,11 +60,13 @@ final class KafkaMember implements Member {
       MemberSpec spec,
       MemberDelivery delivery,
       ClusterClients clients,
+      FirstSights.FirstSight firstSight,
       FetchBudget budget,
       InstantSource clock) {
     this.spec = spec;
     this.delivery = delivery;
     this.clients = clients;
+    this.firstSight = firstSight;
     this.clock = clock;
     this.budget = budget;
     health = new MemberHealth(spec.spec().cluster().bootstrap(), clock.instant());
@@ -125,6 +128,7 @@ final class KafkaMember implements Member {
               share,
               delivery,
               () -> clients.admin(cluster),
+              firstSight,
               mailbox,
               health,
               counts,
@@ -203,11 +207,11 @@ final class KafkaMember implements Member {
     var sink = delivery.trouble();
     Condition condition;
     Optional<Trouble> trouble;
-    Optional<Instant> lastContact;
+    Optional<Instant> lastHeard;
     synchronized (health) {
       condition = health.condition(now, sink.isPresent());
       trouble = health.trouble(now).or(() -> sink);
-      lastContact = health.lastContact();
+      lastHeard = health.lastHeard();
     }
     var processors = delivery.processors();
     return new MemberReport(
@@ -220,7 +224,7 @@ final class KafkaMember implements Member {
             counts.bytes.sum(),
             counts.commits.sum(),
             counts.rebalances.sum()),
-        lastContact,
+        lastHeard,
         seen.lastCommit(),
         delivery.lastProgressAt());
   }

@@ -9,7 +9,6 @@ import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A processor that tells none of its secrets: whatever it, or a driver that it uses, gives for a
@@ -26,12 +25,12 @@ final class DiscreetProcessor implements Processor {
 
   @Override
   public Opening open(SourcePartition partition) {
-    return told(guarded(() -> inner.open(partition)));
+    return told(secrets.<Opening>guarding(() -> inner.open(partition)).get());
   }
 
   @Override
   public Opening openToRedeliver(SourcePartition partition) {
-    return told(guarded(() -> inner.openToRedeliver(partition)));
+    return told(secrets.<Opening>guarding(() -> inner.openToRedeliver(partition)).get());
   }
 
   private Opening told(Opening opening) {
@@ -39,14 +38,6 @@ final class DiscreetProcessor implements Processor {
       case Opening.Opened(var sink) -> new Opening.Opened(new Sink(sink));
       case Opening.Refused(var cause) -> new Opening.Refused(secrets.hide(cause));
     };
-  }
-
-  private <T> T guarded(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException defect) {
-      throw secrets.hide(defect);
-    }
   }
 
   @Override
@@ -82,7 +73,7 @@ final class DiscreetProcessor implements Processor {
 
     @Override
     public Outcome redeliver(RecordBatch batch) {
-      return told(guarded(() -> sink.redeliver(batch)));
+      return told(secrets.<Outcome>guarding(() -> sink.redeliver(batch)).get());
     }
 
     private Outcome told(Outcome outcome) {
@@ -95,7 +86,7 @@ final class DiscreetProcessor implements Processor {
 
     @Override
     public Optional<Cause> flush() {
-      return guarded(sink::flush).map(secrets::hide);
+      return secrets.<Optional<Cause>>guarding(sink::flush).get().map(secrets::hide);
     }
 
     @Override

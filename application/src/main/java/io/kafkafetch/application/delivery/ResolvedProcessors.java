@@ -48,10 +48,7 @@ public final class ResolvedProcessors {
     return wrong.isEmpty()
         ? new SecretReferences.Resolution.Resolved(config)
         : new SecretReferences.Resolution.Unresolved(
-            SecretTexts.of(config, factory.schema())
-                .hide(
-                    "With its secrets resolved, the configuration cannot be used: "
-                        + sentence(wrong)));
+            "With its secrets resolved, the configuration cannot be used: " + sentence(wrong));
   }
 
   private static String sentence(List<Violation> wrong) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -50,7 +51,7 @@ public final class SecretTexts {
   }
 
   /** The secrets of that configuration. */
-  public static SecretTexts of(ProcessorConfig config, ConfigSchema schema) {
+  static SecretTexts of(ProcessorConfig config, ConfigSchema schema) {
     var found = new HashSet<String>();
     config
         .values()
@@ -115,7 +116,7 @@ public final class SecretTexts {
   }
 
   /** The text without them. */
-  public String hide(String text) {
+  String hide(String text) {
     var hidden = text;
     for (var secret : texts) {
       hidden = hidden.replace(secret, HIDDEN);
@@ -124,7 +125,7 @@ public final class SecretTexts {
   }
 
   /** The cause, told without them. */
-  public Cause hide(Cause cause) {
+  Cause hide(Cause cause) {
     return switch (cause) {
       case Cause.Transient(var reason, var retryAfter) ->
           new Cause.Transient(hide(reason), retryAfter);
@@ -133,13 +134,19 @@ public final class SecretTexts {
     };
   }
 
-  /** The defect, to be logged without them: the same, where it quotes none. */
-  public Throwable hide(Throwable defect) {
-    return quotesOne(defect) ? hidden(defect) : defect;
+  /** The same call, whose exceptions tell none of them. */
+  <T> Supplier<T> guarding(Supplier<? extends T> call) {
+    return () -> {
+      try {
+        return call.get();
+      } catch (RuntimeException defect) {
+        throw hide(defect);
+      }
+    };
   }
 
   /** The defect, to be thrown without them: the same, where it quotes none. */
-  public RuntimeException hide(RuntimeException defect) {
+  RuntimeException hide(RuntimeException defect) {
     return quotesOne(defect) ? hidden(defect) : defect;
   }
 

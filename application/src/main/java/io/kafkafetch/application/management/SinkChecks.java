@@ -3,7 +3,6 @@ package io.kafkafetch.application.management;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.delivery.ResolvedProcessors;
 import io.kafkafetch.application.delivery.SecretReferences;
-import io.kafkafetch.application.delivery.SecretTexts;
 import io.kafkafetch.application.driving.ConsumerTrial.Check;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
@@ -40,13 +39,10 @@ final class SinkChecks {
     return switch (secrets.resolve(factory, processor, topic, spec.tasksMax())) {
       case SecretReferences.Resolution.Unresolved(var reason) ->
           List.of(new Check(name + ".secrets", false, reason));
-      case SecretReferences.Resolution.Resolved(var config) -> {
-        var hidden = SecretTexts.of(config, factory.schema());
-        yield factory.check(new ProcessorPlan(config, topic, spec.tasksMax(), environment)).stream()
-            .map(check ->
-                new Check(name + "." + check.name(), check.ok(), hidden.hide(check.detail())))
-            .toList();
-      }
+      case SecretReferences.Resolution.Resolved(var config) ->
+          factory.check(new ProcessorPlan(config, topic, spec.tasksMax(), environment)).stream()
+              .map(check -> new Check(name + "." + check.name(), check.ok(), check.detail()))
+              .toList();
     };
   }
 }

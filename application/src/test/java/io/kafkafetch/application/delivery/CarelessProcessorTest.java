@@ -164,10 +164,24 @@ class CarelessProcessorTest {
         new Opening.Refused(new Cause.Fatal(HIDDEN)), opened(CONFIG, SecretReferences.none()));
   }
 
+  /** Without the containment around it, which would log what is thrown and answer in its place. */
+  private PartitionSink discreetSink() {
+    var context =
+        new ProcessorContext(
+            "consumer",
+            "processor",
+            "billing",
+            CONFIG,
+            new ProcessorEnvironment(Map.of(), InstantSource.system()));
+    var processor = new DiscreetProcessor(careless.open(context), SecretTexts.of(CONFIG, SCHEMA));
+    return assertInstanceOf(Opening.Opened.class, processor.open(GivenDelivery.SOURCE)).sink();
+  }
+
   @Test
   void tellsNoneOfItInADefectThatIsLogged() {
     var thrown =
-        assertThrows(RuntimeException.class, () -> sink().redeliver(GivenDelivery.batch(0, 1)));
+        assertThrows(
+            RuntimeException.class, () -> discreetSink().redeliver(GivenDelivery.batch(0, 1)));
 
     assertEquals("java.lang.IllegalArgumentException: Refused", thrown.getMessage());
     assertNull(thrown.getCause());
@@ -176,7 +190,8 @@ class CarelessProcessorTest {
 
   @Test
   void keepsADefectThatTellsNothing() {
-    var thrown = assertThrows(IllegalStateException.class, () -> sink().begin(new Progress(0, 0)));
+    var thrown =
+        assertThrows(IllegalStateException.class, () -> discreetSink().begin(new Progress(0, 0)));
 
     assertEquals("not asked to", thrown.getMessage());
   }

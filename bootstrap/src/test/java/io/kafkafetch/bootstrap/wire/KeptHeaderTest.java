@@ -52,8 +52,7 @@ class KeptHeaderTest {
   }
 
   private static WiredServer.Answer put(String url, String header) throws IOException {
-    return server.put(
-        consumer, "{\"processor_configs\": [" + forwarder(url, header, "***") + "]}");
+    return server.put(consumer, "{\"processor_configs\": [" + forwarder(url, header, "***") + "]}");
   }
 
   @ParameterizedTest
