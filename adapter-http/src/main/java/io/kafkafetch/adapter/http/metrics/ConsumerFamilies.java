@@ -31,7 +31,7 @@ final class ConsumerFamilies implements MultiCollector {
     return Labels.of(LABELS, new String[] {run.consumer(), run.topic(), run.group()});
   }
 
-  private static Families<?> counts(List<Labelled> all) {
+  private static Families<?> records(List<Labelled> all) {
     return new Families<>(all, ConsumerFamilies::labels)
         .counter(
             "consumer_consumed_records",
@@ -62,7 +62,11 @@ final class ConsumerFamilies implements MultiCollector {
         .counter(
             "consumer_dead_letters",
             "Records that went to the dead-letter topic",
-            run -> run.counts().deadLettered())
+            run -> run.counts().deadLettered());
+  }
+
+  private static Families<?> work(List<Labelled> all) {
+    return new Families<>(all, ConsumerFamilies::labels)
         .counter("consumer_commits", "Commits of offsets", run -> run.counts().commits())
         .counter(
             "consumer_rebalances",
