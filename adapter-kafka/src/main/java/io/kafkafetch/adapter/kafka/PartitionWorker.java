@@ -39,7 +39,7 @@ final class PartitionWorker {
     void halted(PartitionWorker worker, Cause cause);
 
     /** A defect of ours or of a processor: nothing is known about the batch at hand. */
-    void broken(PartitionWorker worker, RuntimeException defect);
+    void broken(PartitionWorker worker, Throwable defect);
   }
 
   private final PartitionDelivery delivery;
@@ -313,7 +313,7 @@ final class PartitionWorker {
       }
       try {
         job.run();
-      } catch (RuntimeException defect) {
+      } catch (RuntimeException | Error defect) {
         over = true;
         LOG.error("Delivery of {} broke", delivery.source(), defect);
         events.broken(this, defect);

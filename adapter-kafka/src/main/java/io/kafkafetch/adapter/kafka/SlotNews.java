@@ -79,7 +79,7 @@ final class SlotNews implements SlotOpening.Owner {
   }
 
   @Override
-  public void broken(PartitionWorker worker, RuntimeException defect) {
+  public void broken(PartitionWorker worker, Throwable defect) {
     mailbox.post(
         () -> loop.end(new Cause.Transient("A processor failed unexpectedly; the log says more")));
   }

@@ -11,19 +11,40 @@ import io.kafkafetch.application.driving.StoredLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DeadLetterPagesTest extends LetterCalls {
+class DeadLetterPagesTest {
+  private static GivenLetters given;
+
+  @BeforeAll
+  static void start() {
+    given = new GivenLetters();
+  }
+
+  @AfterAll
+  static void stop() {
+    given.close();
+  }
+
+  @BeforeEach
+  void takeEverything() {
+    given.takeAll();
+  }
+
   @Test
   void aLetterSaysWhereItComesFromAndWhy() {
-    var id = givenRefused(1_000);
-    var consumer = given.application.consumers().get(id).consumer();
+    var id = given.givenRefused(1_000);
+    var consumer = given.server.application.consumers().get(id).consumer();
 
-    var letter = page(id).letters().getFirst();
+    var letter = given.page(id).letters().getFirst();
 
-    assertEquals(1, page(id).letters().size());
+    assertEquals(1, given.page(id).letters().size());
     assertEquals(consumer.spec().topic().value(), letter.source().topic());
     assertEquals(777, letter.offset());
     assertEquals(
@@ -41,21 +62,21 @@ class DeadLetterPagesTest extends LetterCalls {
 
   @Test
   void aConsumerWithoutLettersShowsAnEmptyPage() {
-    var topic = given.topic(1);
-    var id = given.running(topic, topic + "-group");
+    var topic = given.server.topic(1);
+    var id = given.server.running(topic, topic + "-group");
 
-    assertEquals(List.of(), page(id).letters());
-    assertEquals(Optional.empty(), page(id).nextCursor());
-    assertThrows(Refusal.NotFound.class, () -> page(UUID.randomUUID().toString()));
+    assertEquals(List.of(), given.page(id).letters());
+    assertEquals(Optional.empty(), given.page(id).nextCursor());
+    assertThrows(Refusal.NotFound.class, () -> given.page(UUID.randomUUID().toString()));
   }
 
   @Test
   void pagesFollowEachOtherWithoutGapOrRepetition() {
-    var id = givenRefused(7_000);
+    var id = given.givenRefused(7_000);
     var offsets = new ArrayList<Long>();
     Optional<String> cursor = Optional.empty();
     do {
-      var page = letters().letters(id, 3, cursor);
+      var page = given.letters().letters(id, 3, cursor);
       assertTrue(page.letters().size() <= 3);
       page.letters().stream().map(StoredLetter::offset).forEach(offsets::add);
       cursor = page.nextCursor();
@@ -66,18 +87,18 @@ class DeadLetterPagesTest extends LetterCalls {
 
   @Test
   void anotherConsumersLettersInTheSameTopicAreNotShown() {
-    var id = givenRefused(1_000);
-    var first = given.application.consumers().get(id).consumer();
+    var id = given.givenRefused(1_000);
+    var first = given.server.application.consumers().get(id).consumer();
     var delivery = deadLetterTopic(first.spec().deadLetterTopic().value());
-    var topic = given.topic(1);
-    var other = given.running(topic, topic + "-group", delivery);
+    var topic = given.server.topic(1);
+    var other = given.server.running(topic, topic + "-group", delivery);
 
-    assertEquals(0, page(other).letters().size());
-    assertEquals(1, page(id).letters().size());
+    assertEquals(0, given.page(other).letters().size());
+    assertEquals(1, given.page(id).letters().size());
     var refused =
         assertThrows(
             Refusal.Conflict.class,
-            () -> letters().purge(other, new PurgeDraft(all(), noPartition(), false, false)));
+            () -> given.letters().purge(other, new PurgeDraft(all(), noPartition(), false, false)));
     assertTrue(refused.detail().contains("1 records of others"), refused.detail());
   }
 
@@ -96,22 +117,31 @@ class DeadLetterPagesTest extends LetterCalls {
         Optional.of(Optional.of(name)));
   }
 
+  private static OptionalLong all() {
+    return OptionalLong.empty();
+  }
+
+  private static OptionalInt noPartition() {
+    return OptionalInt.empty();
+  }
+
   @Test
   void aPurgeDeletesWhatItCounted() {
-    var id = givenRefused(3_000);
-    ended(id, offsets(0L));
+    var id = given.givenRefused(3_000);
+    given.ended(id, given.offsets(0L));
 
     var counted =
-        letters().purge(id, new PurgeDraft(OptionalLong.of(2), noPartition(), false, true));
-    assertEquals(3, page(id).letters().size());
+        given.letters().purge(id, new PurgeDraft(OptionalLong.of(2), noPartition(), false, true));
+    assertEquals(3, given.page(id).letters().size());
     var purged =
-        letters().purge(id, new PurgeDraft(OptionalLong.of(2), noPartition(), false, false));
+        given.letters().purge(id, new PurgeDraft(OptionalLong.of(2), noPartition(), false, false));
 
     assertEquals(2, counted.letters());
     assertEquals(1, counted.notRedriven());
     assertEquals(2, purged.letters());
-    assertEquals(List.of(2777L), page(id).letters().stream().map(StoredLetter::offset).toList());
-    letters().purge(id, new PurgeDraft(all(), noPartition(), false, false));
-    assertEquals(List.of(), page(id).letters());
+    assertEquals(
+        List.of(2777L), given.page(id).letters().stream().map(StoredLetter::offset).toList());
+    given.letters().purge(id, new PurgeDraft(all(), noPartition(), false, false));
+    assertEquals(List.of(), given.page(id).letters());
   }
 }

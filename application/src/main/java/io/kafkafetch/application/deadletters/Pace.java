@@ -5,21 +5,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast a redrive goes. Its own thread waits here, and waits no longer once it is stopped, which
- * any thread may do.
+ * How fast a redrive goes, and its waiting, which ends when it is stopped. Belongs to its thread,
+ * but for {@link #stop()}.
  */
 final class Pace {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-  private final OptionalLong perSecond;
+  private final OptionalLong ratePerSecond;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private long nextAt = System.nanoTime();
 
-  /** So many letters a second at most; without a figure as many as go. */
-  Pace(OptionalLong perSecond) {
-    this.perSecond = perSecond;
+  Pace(OptionalLong ratePerSecond) {
+    this.ratePerSecond = ratePerSecond;
   }
 
+  /** Ends whatever waits here; any thread. */
   void stop() {
     stopped.countDown();
   }
@@ -30,13 +28,13 @@ final class Pace {
     }
   }
 
-  /** Until the next letter's turn. */
-  void next() throws Stop {
-    if (perSecond.isPresent()) {
-      while (nextAt - System.nanoTime() > 0) {
-        pause(Math.min(nextAt - System.nanoTime(), SECOND));
-      }
-      nextAt = Math.max(nextAt, System.nanoTime()) + SECOND / perSecond.getAsLong();
+  /** Until the next letter may be given. */
+  void awaitTurn() throws Stop {
+    if (ratePerSecond.isPresent()) {
+      pause(Math.max(0, nextAt - System.nanoTime()));
+      nextAt =
+          Math.max(nextAt, System.nanoTime())
+              + TimeUnit.SECONDS.toNanos(1) / ratePerSecond.getAsLong();
     }
   }
 

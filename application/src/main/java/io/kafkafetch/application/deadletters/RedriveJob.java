@@ -1,18 +1,13 @@
 package io.kafkafetch.application.deadletters;
 
-import io.kafkafetch.application.deadletters.UnsafeLetters.Given;
-import io.kafkafetch.application.driven.DeadLetter;
-import io.kafkafetch.application.driving.DeadLetterPlace;
+import io.kafkafetch.application.driven.DeadLetterTopics.Extent;
 import io.kafkafetch.application.driving.RedriveDraft;
 import io.kafkafetch.application.driving.RedriveState;
 import io.kafkafetch.application.driving.Refusal;
-import io.kafkafetch.application.driving.Settlement;
 import io.kafkafetch.domain.consumer.Consumer;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.processor.Cause;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +31,7 @@ final class RedriveJob implements Runnable {
   private final Patience patience;
   private final RedriveTally tally = new RedriveTally();
 
-  private final Map<DeadLetterPlace, Settlement> unsettled = new LinkedHashMap<>();
-  private final UnsafeLetters unsafe = new UnsafeLetters();
+  private final Unsettled unsettled;
 
   RedriveJob(
       RedriveTools tools,
@@ -53,6 +47,7 @@ final class RedriveJob implements Runnable {
     this.choice = choice;
     this.scan = scan;
     this.desk = desk;
+    unsettled = new Unsettled(tools.clock());
     pace = new Pace(draft.ratePerSecond());
     redelivery = new Redelivery(tools.engine(), tools.member(consumer));
     patience = new Patience(consumer.spec().delivery().retry(), tools.clock(), tools.chance());
@@ -105,9 +100,9 @@ final class RedriveJob implements Runnable {
         var fate = choice.of(letter);
         tally.looked(fate);
         if (fate instanceof LetterChoice.Fate.Give(var to)) {
-          pace.next();
-          give(new Given(letter, to));
-          if (unsafe.isFull() || desk.isDue()) {
+          pace.awaitTurn();
+          give(new Unsettled.Given(letter, to));
+          if (unsettled.isMuch() || desk.isDue()) {
             settle();
           }
         }
@@ -136,12 +131,12 @@ final class RedriveJob implements Runnable {
   }
 
   /** Until it is taken, or there is a new letter of it. */
-  private void give(Given given) throws Stop {
+  private void give(Unsettled.Given given) throws Stop {
     while (true) {
       var cause = redelivery.give(given.letter(), given.to());
       if (cause.isEmpty()) {
         patience.restore();
-        unsafe.add(given);
+        unsettled.taken(given);
         return;
       }
       switch (cause.get()) {
@@ -155,7 +150,7 @@ final class RedriveJob implements Runnable {
     }
   }
 
-  private void deadLetter(Given given, String reason) throws Stop {
+  private void deadLetter(Unsettled.Given given, String reason) throws Stop {
     var spec = consumer.spec();
     if (!spec.delivery().deadLetter().enabled()) {
       throw Stop.failed(
@@ -170,7 +165,7 @@ final class RedriveJob implements Runnable {
         given.to().type(),
         given.letter().place(),
         reason);
-    var next = nextLetter(given, reason);
+    var next = tools.again(consumer, given.letter(), given.to(), reason);
     while (true) {
       var cause = tools.deadLetters().append(next);
       if (cause.isEmpty()) {
@@ -178,34 +173,13 @@ final class RedriveJob implements Runnable {
       }
       switch (cause.get()) {
         case Cause.Transient later -> again(later);
-        case Cause.Fatal fatal -> throw Stop.failed(fatal.reason());
-        case Cause.Poison poison -> throw Stop.failed(poison.reason());
+        case Cause.Fatal(var why) -> throw Stop.failed(why);
+        case Cause.Poison(var why, _) -> throw Stop.failed(why);
       }
     }
     patience.restore();
-    unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DEAD_LETTERED));
+    unsettled.deadLettered(given.letter());
     tally.deadLettered(1);
-  }
-
-  /** The letter of the next attempt. */
-  private DeadLetter nextLetter(Given given, String reason) {
-    var spec = consumer.spec();
-    return new DeadLetter(
-        spec.cluster(),
-        spec.deadLetterTopic().value(),
-        new OriginalRecord(given.letter()),
-        0,
-        consumer.id().toString(),
-        spec.group().value(),
-        given.to().id().toString(),
-        given.to().type(),
-        reason,
-        given.letter().attempt() + 1,
-        tools.clock().instant());
-  }
-
-  private Settlement settlement(Settlement.Outcome outcome) {
-    return new Settlement(outcome, tools.clock().instant().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Makes safe what was given, and remembers it. */
@@ -216,17 +190,17 @@ final class RedriveJob implements Runnable {
         break;
       }
       // What was given counts as not delivered, and comes again, be it in another redrive.
-      var repeated = unsafe.take();
+      var all = unsettled.lost();
       again(new Cause.Transient(lost.get().reason()));
-      for (var given : repeated) {
+      for (var given : all) {
         give(given);
       }
     }
-    unsafeIsSafe();
-    while (!unsettled.isEmpty()) {
+    tally.delivered(unsettled.safe());
+    while (!unsettled.settlements().isEmpty()) {
       try {
-        tools.redrives().settle(consumer.id(), topicId, unsettled);
-        unsettled.clear();
+        tools.redrives().settle(consumer.id(), topicId, unsettled.settlements());
+        unsettled.settlements().clear();
         patience.restore();
       } catch (Refusal.Unavailable away) {
         again(new Cause.Transient(away.detail()));
@@ -239,26 +213,19 @@ final class RedriveJob implements Runnable {
     pace.requireGoing();
   }
 
-  private void unsafeIsSafe() {
-    var delivered = settlement(Settlement.Outcome.DELIVERED);
-    var letters = unsafe.take();
-    letters.forEach(given -> unsettled.put(given.letter().place(), delivered));
-    tally.delivered(letters.size());
-  }
-
   /** What can still be made safe need not be repeated by the next redrive. */
   private void settleWhatIsSafe() {
     if (redelivery.flush().isEmpty()) {
-      unsafeIsSafe();
+      tally.delivered(unsettled.safe());
     }
-    if (!unsettled.isEmpty()) {
+    if (!unsettled.settlements().isEmpty()) {
       try {
-        tools.redrives().settle(consumer.id(), topicId, unsettled);
+        tools.redrives().settle(consumer.id(), topicId, unsettled.settlements());
       } catch (Refusal.Unavailable away) {
         LOG.warn(
             "Consumer {}: {} letters that were redriven will be redriven again: {}",
             consumer.id(),
-            unsettled.size(),
+            unsettled.settlements().size(),
             away.detail());
       }
     }
@@ -273,8 +240,18 @@ final class RedriveJob implements Runnable {
       if (!now.get().spec().equals(consumer.spec())) {
         throw Stop.failed("The consumer was changed meanwhile; begin another redrive");
       }
+      requireTopic(now.get().spec());
     } catch (Refusal.Unavailable away) {
       LOG.warn("Consumer {}: {}", consumer.id(), away.detail());
+    }
+  }
+
+  /** What would be read of a topic that was made anew is not what was settled of the old one. */
+  private void requireTopic(ConsumerSpec spec) throws Stop {
+    var topic = spec.deadLetterTopic().value();
+    var there = tools.topics().extent(spec.cluster(), topic).map(Extent::topicId);
+    if (!there.equals(Optional.of(topicId))) {
+      throw Stop.failed("The dead-letter topic " + topic + " was deleted meanwhile");
     }
   }
 

@@ -8,19 +8,14 @@ import io.kafkafetch.domain.processor.Opening;
 import io.kafkafetch.domain.processor.Processor;
 import io.kafkafetch.domain.processor.ProcessorContext;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
-import io.kafkafetch.domain.processor.ProcessorFactory;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the delivery side of members. Safe for any thread. */
 public final class DeliveryEngine {
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-
   private final ProcessorTypes types;
   private final SecretReferences secrets;
   private final DeadLetters deadLetters;
@@ -82,21 +77,10 @@ public final class DeliveryEngine {
                 spec.spec().group().value(),
                 config,
                 environment);
-        yield open(factory.get(), context);
+        yield factory.get().open(context);
       }
       case SecretReferences.Resolution.Unresolved(var reason) -> new Missing(reason);
     };
-  }
-
-  /** A processor that cannot be made fails its own consumer, and none of the others. */
-  private static Processor open(ProcessorFactory factory, ProcessorContext context) {
-    try {
-      return factory.open(context);
-    } catch (RuntimeException | LinkageError defect) {
-      LOG.error("The processor type {} cannot be opened", factory.type(), defect);
-      return new Missing(
-          "The processor type " + factory.type() + " cannot be opened; the log says more");
-    }
   }
 
   DeadLetters deadLetters() {

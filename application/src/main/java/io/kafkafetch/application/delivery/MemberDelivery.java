@@ -11,6 +11,7 @@ import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.RecordBatch;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,10 @@ public final class MemberDelivery implements AutoCloseable {
 
   Instant now() {
     return engine.clock().instant();
+  }
+
+  InstantSource clock() {
+    return engine.clock();
   }
 
   double chance() {

@@ -161,6 +161,10 @@ public final class GroupService implements GroupMonitoring {
   @Override
   public List<GroupLag> lags(
       List<String> groups, boolean seconds, Optional<String> bootstrapServers) {
+    if (groups.isEmpty() && bootstrapServers.isEmpty()) {
+      return ManagedGroups.of(consumers)
+          .lags(clusters, (session, wanted) -> lags(session, wanted, seconds));
+    }
     var cluster = ServerClusters.read(bootstrapServers, own);
     var wanted =
         groups.isEmpty()
@@ -172,22 +176,25 @@ public final class GroupService implements GroupMonitoring {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    return clusters.ask(
-        cluster,
-        session -> {
-          var committed = session.committed(wanted);
-          var topics =
-              committed.values().stream()
-                  .flatMap(offsets -> offsets.keySet().stream())
-                  .map(TopicPartitionName::topic)
-                  .distinct()
-                  .toList();
-          var lags = lags(session, committed, session.partitions(topics));
-          var timing = seconds ? LagTiming.of(session, lags, clock) : LagTiming.none();
-          return wanted.stream()
-              .map(group ->
-                  new GroupLag(group, timing.timed(lags.getOrDefault(group, new TreeMap<>()))))
-              .toList();
-        });
+    return clusters.ask(cluster, session -> lags(session, wanted, seconds)).entrySet().stream()
+        .map(lag -> GroupLag.of(lag.getKey(), cluster, lag.getValue()))
+        .toList();
+  }
+
+  private SortedMap<String, SortedMap<String, SortedMap<Integer, TimedLag>>> lags(
+      ClusterGroups.Session session, List<String> wanted, boolean seconds) {
+    var committed = session.committed(wanted);
+    var topics =
+        committed.values().stream()
+            .flatMap(offsets -> offsets.keySet().stream())
+            .map(TopicPartitionName::topic)
+            .distinct()
+            .toList();
+    var lags = lags(session, committed, session.partitions(topics));
+    var timing = seconds ? LagTiming.of(session, lags, clock) : LagTiming.none();
+    var timed = new TreeMap<String, SortedMap<String, SortedMap<Integer, TimedLag>>>();
+    wanted.forEach(
+        group -> timed.put(group, timing.timed(lags.getOrDefault(group, new TreeMap<>()))));
+    return timed;
   }
 }

@@ -46,18 +46,18 @@ final class DeadLetterJson {
             : Optional.of(Instant.ofEpochMilli(letter.timestamp())));
     RecordBytes.writeText(out, "key", letter.key());
     RecordBytes.writeValue(out, "value", letter.value());
-    headers(out, letter);
+    writeHeaders(out, letter);
     out.writeStringField("consumer_group", letter.group());
     out.writeStringField("processor_id", letter.processorId());
     out.writeStringField("processor_type", letter.processorType());
     out.writeStringField("reason", letter.reason());
     out.writeNumberField("attempt", letter.attempt());
     Times.write(out, "at", letter.at());
-    redriven(out, letter);
+    writeSettlement(out, letter);
     out.writeEndObject();
   }
 
-  private static void headers(JsonGenerator out, StoredLetter letter) throws IOException {
+  private static void writeHeaders(JsonGenerator out, StoredLetter letter) throws IOException {
     out.writeArrayFieldStart("headers");
     for (var header : letter.headers()) {
       out.writeStartObject();
@@ -68,7 +68,7 @@ final class DeadLetterJson {
     out.writeEndArray();
   }
 
-  private static void redriven(JsonGenerator out, StoredLetter letter) throws IOException {
+  private static void writeSettlement(JsonGenerator out, StoredLetter letter) throws IOException {
     out.writeFieldName("redriven");
     if (letter.settled().isPresent()) {
       var settled = letter.settled().get();

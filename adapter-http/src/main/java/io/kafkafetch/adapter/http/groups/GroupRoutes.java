@@ -147,7 +147,20 @@ public final class GroupRoutes implements RouteGroup {
   private static void write(JsonGenerator out, GroupLag group, boolean seconds) throws IOException {
     out.writeStartObject();
     out.writeStringField("group_id", group.group());
-    out.writeNumberField("total_lag", group.total());
+    out.writeArrayFieldStart("bootstrap_servers");
+    for (var broker : group.cluster().bootstrapServers()) {
+      out.writeString(broker.toString());
+    }
+    out.writeEndArray();
+    out.writeFieldName("total_lag");
+    if (group.total().isPresent()) {
+      out.writeNumber(group.total().getAsLong());
+    } else {
+      out.writeNull();
+    }
+    if (group.error().isPresent()) {
+      out.writeStringField("error", group.error().get());
+    }
     out.writeObjectFieldStart("topics");
     for (var topic : group.topics().entrySet()) {
       out.writeObjectFieldStart(topic.getKey());

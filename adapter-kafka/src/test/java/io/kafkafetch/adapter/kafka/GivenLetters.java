@@ -15,74 +15,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
-/** Consumers whose sinks refuse some records, and what can be asked about their dead letters. */
-abstract class LetterCalls {
+/** Consumers whose sink has refused records, and what can be done about those. */
+final class GivenLetters implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
-  static GivenApplication given;
+  final GivenApplication server = new GivenApplication(EmbeddedKafka.shared());
 
-  @BeforeAll
-  static void start() {
-    given = new GivenApplication(EmbeddedKafka.shared());
-  }
-
-  @AfterAll
-  static void stop() {
-    given.close();
-  }
-
-  @BeforeEach
-  void takeEverything() {
-    given.sink.refusal = _ -> Optional.empty();
-  }
-
-  static DeadLetterManagement letters() {
-    return given.application.deadLetters();
+  DeadLetterManagement letters() {
+    return server.application.deadLetters();
   }
 
   /** A consumer whose sink refused every thousandth of that many records, and is mended then. */
-  static String givenRefused(int records) {
-    var topic = given.topic(1);
+  String givenRefused(int records) {
+    var topic = server.topic(1);
     refuse(value -> value.endsWith("777"));
-    given.produce(topic, 0, records);
-    var id = given.running(topic, topic + "-group");
-    await().atMost(SOON).until(() -> given.committed(topic + "-group") == records);
+    server.produce(topic, 0, records);
+    var id = server.running(topic, topic + "-group");
+    await().atMost(SOON).until(() -> server.committed(topic + "-group") == records);
     takeAll();
     return id;
   }
 
-  static void refuse(java.util.function.Predicate<String> poison) {
-    given.sink.refusal =
+  void refuse(java.util.function.Predicate<String> poison) {
+    server.sink.refusal =
         value -> poison.test(value) ? Optional.of(new Cause.Poison("not that")) : Optional.empty();
   }
 
-  static void takeAll() {
-    given.sink.refusal = _ -> Optional.empty();
-    given.sink.values().clear();
+  void takeAll() {
+    server.sink.refusal = _ -> Optional.empty();
+    server.sink.values().clear();
   }
 
-  static DeadLetterPage page(String id) {
+  DeadLetterPage page(String id) {
     return letters().letters(id, 100, Optional.empty());
   }
 
-  static Redrive ended(String id, RedriveDraft draft) {
+  Redrive ended(String id, RedriveDraft draft) {
     letters().redrive(id, draft);
     return awaitEnd(id);
   }
 
-  static Redrive awaitEnd(String id) {
+  Redrive awaitEnd(String id) {
     await().atMost(SOON).until(() -> letters().lastRedrive(id).state() != RedriveState.RUNNING);
     return letters().lastRedrive(id);
   }
 
-  static RedriveDraft offsets(Long... offsets) {
+  RedriveDraft offsets(Long... offsets) {
     return draft(Optional.of(List.of(offsets)), OptionalLong.empty(), OptionalInt.empty());
   }
 
-  static RedriveDraft draft(Optional<List<Long>> offsets, OptionalLong rate, OptionalInt attempts) {
+  RedriveDraft draft(Optional<List<Long>> offsets, OptionalLong rate, OptionalInt attempts) {
     return new RedriveDraft(
         offsets,
         OptionalInt.empty(),
@@ -95,17 +77,14 @@ abstract class LetterCalls {
         attempts);
   }
 
-  static List<Optional<Settlement.Outcome>> outcomes(String id) {
+  List<Optional<Settlement.Outcome>> outcomes(String id) {
     return page(id).letters().stream()
         .map(letter -> letter.settled().map(Settlement::outcome))
         .toList();
   }
 
-  static OptionalLong all() {
-    return OptionalLong.empty();
-  }
-
-  static OptionalInt noPartition() {
-    return OptionalInt.empty();
+  @Override
+  public void close() {
+    server.close();
   }
 }
