@@ -31,7 +31,7 @@ final class ConsumerFamilies implements MultiCollector {
     return Labels.of(LABELS, new String[] {run.consumer(), run.topic(), run.group()});
   }
 
-  private static Families<?> records(List<Labelled> all) {
+  private static Families<?> counts(List<Labelled> all) {
     return new Families<>(all, ConsumerFamilies::labels)
         .counter(
             "consumer_consumed_records",
@@ -62,11 +62,7 @@ final class ConsumerFamilies implements MultiCollector {
         .counter(
             "consumer_dead_letters",
             "Records that went to the dead-letter topic",
-            run -> run.counts().deadLettered());
-  }
-
-  private static Families<?> work(List<Labelled> all) {
-    return new Families<>(all, ConsumerFamilies::labels)
+            run -> run.counts().deadLettered())
         .counter("consumer_commits", "Commits of offsets", run -> run.counts().commits())
         .counter(
             "consumer_rebalances",
