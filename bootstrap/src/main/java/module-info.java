@@ -6,12 +6,15 @@ module io.kafkafetch.bootstrap {
   requires io.kafkafetch.adapter.http;
   requires io.kafkafetch.adapter.kafka;
   requires io.kafkafetch.adapter.persistence;
-  requires io.kafkafetch.application;
+  requires transitive io.kafkafetch.application;
   requires io.kafkafetch.embedded;
   requires jakarta.inject;
   requires static java.compiler;
   requires javax.inject;
   requires org.slf4j;
+
+  exports io.kafkafetch.bootstrap;
+  exports io.kafkafetch.bootstrap.database;
 
   uses ProcessorFactory;
 }

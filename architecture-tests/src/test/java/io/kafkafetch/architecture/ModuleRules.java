@@ -113,7 +113,8 @@ final class ModuleRules {
                       "jakarta.inject",
                       "java.compiler",
                       "javax.inject"),
-                  Set.of()));
+                  // For a program that starts the server on another database.
+                  Set.of("bootstrap", "bootstrap.database")));
 
   private ModuleRules() {}
 
