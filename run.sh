@@ -127,13 +127,14 @@ if [ "$now" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -d "$modules" ]; then
   build "$now"
 fi
 
+# ALL-DEFAULT: plugins may need parts of Java that the server itself does not.
 # The java process takes this one's place, so that signals reach it.
 # JAVA_OPTS is split into words on purpose.
 # shellcheck disable=SC2086
 exec "$jdk/bin/java" \
   -XX:+ExitOnOutOfMemoryError \
   -XX:MaxRAMPercentage=40 \
-  --add-modules com.github.luben.zstd_jni \
+  --add-modules com.github.luben.zstd_jni,ALL-DEFAULT \
   --enable-native-access=org.lz4.java,snappy.java,com.github.luben.zstd_jni \
   ${JAVA_OPTS:-} \
   -p "$modules" -m io.kafkafetch.bootstrap/io.kafkafetch.bootstrap.Main "$@"
