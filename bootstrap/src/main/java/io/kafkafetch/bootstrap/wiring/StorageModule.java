@@ -2,9 +2,9 @@ package io.kafkafetch.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
-import io.kafkafetch.adapter.persistence.PostgreSqlStorage;
 import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.bootstrap.database.DatabasePlace;
+import io.kafkafetch.bootstrap.database.PostgreSql;
 import io.kafkafetch.bootstrap.embedding.EmbeddedServers;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
 import io.kafkafetch.bootstrap.settings.Settings;
@@ -21,12 +21,15 @@ interface StorageModule {
     return lifecycle.start("the storage", Duration.ofSeconds(1), () -> open(settings, embedded));
   }
 
-  /** Our own database has just been started; anyone else's may still be away. */
   private static Storage open(Settings settings, EmbeddedServers embedded) {
     return settings
         .database()
-        .<Storage>map(database -> AwaitedStorage.of(() -> PostgreSqlStorage.open(database)))
-        .orElseGet(() ->
-            PostgreSqlStorage.open(PostgreSqlSettings.parse(embedded.databaseUrl().orElseThrow())));
+        .map(StorageModule::open)
+        .orElseGet(() -> new PostgreSql().at(embedded.databaseUrl().orElseThrow()).open().get());
+  }
+
+  /** What is in this process is there or is not; anything else may still be away. */
+  private static Storage open(DatabasePlace place) {
+    return place.local() ? place.open().get() : AwaitedStorage.of(place.open());
   }
 }
