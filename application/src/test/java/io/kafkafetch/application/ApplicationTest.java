@@ -51,14 +51,16 @@ class ApplicationTest {
   @AfterEach
   void stop() {
     running.forEach(Application::close);
+    broker.close();
+    storage.close();
   }
 
   private Application server(String id) {
     var started =
         Application.over(
                 new DrivenPorts(
-                    storage,
-                    broker,
+                    SharedPorts.of(storage),
+                    SharedPorts.of(broker),
                     List.of(sinks, new ThrowingProcessors()),
                     new ProcessorEnvironment(Map.of(), clock),
                     SecretReferences.none(),

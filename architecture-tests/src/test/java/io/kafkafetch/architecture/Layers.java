@@ -116,7 +116,11 @@ final class Layers {
         "kotlin..",
         "com.fasterxml.jackson..",
         "jakarta.servlet..",
-        "org.eclipse.jetty..");
+        "org.eclipse.jetty..",
+        // What /metrics answers.
+        "io.micrometer.core.instrument..",
+        "io.micrometer.prometheusmetrics",
+        "io.prometheus.metrics.model..");
     // A repeated request is told from another one by the digest of its body.
     allowAlso(
         "~.adapter.http.produce",
@@ -180,6 +184,8 @@ final class Layers {
         "~.application.driving",
         "~.domain..",
         "~.embedded",
+        // How many files may be open.
+        "com.sun.management",
         "dagger..",
         "jakarta.inject..",
         "javax.inject..",

@@ -14,10 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Sources")
 final class SizesTest {
   /** Each with the reason why it cannot be two. */
-  private static final Set<String> EXCEPTIONS =
-      Set.of(
-          // One thread's loop and everything that this thread alone may touch.
-          "PartitionWorker");
+  private static final Set<String> EXCEPTIONS = Set.of();
 
   @Test
   void areSmall() {

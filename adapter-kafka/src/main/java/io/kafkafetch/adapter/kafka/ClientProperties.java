@@ -77,6 +77,10 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SESSION_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share);
+    // The client's heartbeat thread wakes so often, whether or not there is anything to do: with
+    // the standard 100 ms, two thousand sessions that do nothing keep a processor busy.
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
     // A seek waits for the fetch that is under way, so that may not wait for long.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);

@@ -8,6 +8,7 @@ import io.kafkafetch.application.driven.Condition;
 import io.kafkafetch.application.driven.Members;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.processor.Cause;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,23 @@ public abstract class MemberPlacesContract extends BrokerContract {
     await().atMost(SOON).until(() -> member.sink().values().size() >= 50);
     assertSame(
         numbers(100, 130), member.sink().values().subList(20, member.sink().values().size()));
+  }
+
+  @Test
+  void aTopicThatWasMadeAnewIsReadFromItsBeginningAlsoByAGroupThatBeganAtTheEnd()
+      throws InterruptedException {
+    var topic = topic(1);
+    append(topic, 0, 0, 20);
+    var member = member(topic).reset(OffsetReset.LATEST).launch();
+    await().atMost(SOON).until(() -> member.committed(0) == 20);
+
+    cluster().deleteTopic(topic);
+    cluster().createTopic(topic, 1);
+    append(topic, 0, 100, 110);
+
+    await().atMost(Duration.ofSeconds(90)).until(() -> member.sink().values().size() >= 10);
+    assertSame(numbers(100, 110), member.sink().values());
+    member.retire();
   }
 
   @Test
