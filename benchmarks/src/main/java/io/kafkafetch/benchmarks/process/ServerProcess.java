@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +31,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts it and waits until it is healthy. */
   public static ServerProcess start(
-      Path root,
-      Path work,
-      List<String> jvm,
-      EmbeddedKafka kafka,
-      EmbeddedPostgreSql postgres,
-      Map<String, String> settings)
+      Path root, Path work, List<String> jvm, EmbeddedKafka kafka, EmbeddedPostgreSql postgres)
       throws Exception {
     var modules = root.resolve("bootstrap/target/modules");
     if (!Files.isDirectory(modules)) {
@@ -46,15 +40,13 @@ public final class ServerProcess implements AutoCloseable {
     int port = freePort();
     var out = Files.createDirectories(work.resolve("out"));
     var environment =
-        new HashMap<>(
-            Map.of(
-                "HTTP_PORT", Integer.toString(port),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "DATABASE_URL", dsn(postgres),
-                "DATA_DIR", work.resolve("data").toString(),
-                "FILE_SINK_ROOTS", out.toString(),
-                "FORWARDER_ALLOWED_HOSTS", "127.0.0.1"));
-    environment.putAll(settings);
+        Map.of(
+            "HTTP_PORT", Integer.toString(port),
+            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+            "DATABASE_URL", dsn(postgres),
+            "DATA_DIR", work.resolve("data").toString(),
+            "FILE_SINK_ROOTS", out.toString(),
+            "FORWARDER_ALLOWED_HOSTS", "127.0.0.1");
     var child = Child.logging("server", JavaCommand.server(jvm, modules), environment, work);
     var server = new ServerProcess(child, port, out, kafka);
     try {

@@ -68,7 +68,7 @@ final class DatabaseSink implements Question {
             "%,d records of 200 bytes with distinct keys, 6 partitions, one task; the clock begins with the first rows"
                 .formatted(records),
             "the loop writes topic, partition, offset and jsonb; ours also topic id, timestamp, key and headers;",
-            "PostgreSQL 18 with fsync on; ours -Xmx2g, Connect -Xmx2G"),
+            "PostgreSQL 18 with fsync on; ours as run.sh starts it, Connect -Xmx2G"),
         series,
         List.of(
             new Comparison(APPEND, LOOP, Kind.AT_LEAST, 0.85),
