@@ -98,11 +98,11 @@ build() {
   printf '%s\n' "$1" >"$stamp"
 }
 
-# What the server is started with.
+# What the server is started with. ALL-DEFAULT: plugins may need parts of Java that the server itself does not.
 options=(
   -XX:+ExitOnOutOfMemoryError
   -XX:MaxRAMPercentage=40
-  --add-modules com.github.luben.zstd_jni
+  --add-modules com.github.luben.zstd_jni,ALL-DEFAULT
   --enable-native-access=org.lz4.java,snappy.java,com.github.luben.zstd_jni
 )
 # A collector with threads of its own takes them from the work where there are two cores, and holds twice the memory.

@@ -1,5 +1,5 @@
 -- The last redrive of each consumer. Why it is here and not in Kafka:
--- docs/adr/0050-redrive-progress.md
+-- docs/adr/0110-redrive-progress.md
 create table redrives (
   consumer_id       uuid             primary key references consumers (id) on delete cascade,
   redrive_id        uuid             not null,

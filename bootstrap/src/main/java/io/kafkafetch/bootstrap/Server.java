@@ -55,6 +55,8 @@ final class Server {
     createFileSinkRoots();
     LOG.info("Starting{}", embedded());
     var component = ServerComponent.of(settings, place, lifecycle, InstantSource.system());
+    // First of all, since a plugin that cannot be used ends the start.
+    LOG.debug("Installed processors: {}", component.processors().size());
     var api = component.api();
     return Banner.of(settings, api.uri(), component.cluster().bootstrap());
   }

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A program in a process of its own, and what it has said so far. */
 final class Program implements AutoCloseable {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private final List<String> command;
   private final Process process;
   private final List<String> lines = new ArrayList<>();
@@ -79,6 +81,18 @@ final class Program implements AutoCloseable {
     }
     assertEquals(0, process.exitValue(), () -> command + " said " + said());
     return lines();
+  }
+
+  /** Asks it to end, as a terminal does, and ends it by force when it does not. */
+  void stop() {
+    process.destroy();
+    try {
+      process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+    }
   }
 
   private String said() {

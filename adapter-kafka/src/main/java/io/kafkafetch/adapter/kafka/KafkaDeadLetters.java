@@ -2,41 +2,27 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.DeadLetter;
 import io.kafkafetch.application.driven.DeadLetters;
-import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.Cause;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/**
- * Dead-letter topics in the cluster that the record came from. A topic is made when its first
- * letter comes: one partition, so that letters keep their order, kept for ever, and with room for
- * the headers that say where from and why.
- */
+/** Appends dead letters to their topics, which are in the cluster that the record came from. */
 final class KafkaDeadLetters implements DeadLetters {
-  /** The source's largest record and our headers must both fit (design.md). */
-  private static final int HEADER_ROOM = 64 << 10;
-
-  private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
   private static final int WAIT_SECONDS = 20;
 
-  private final ClusterClients clients;
-  private final Set<Known> known = ConcurrentHashMap.newKeySet();
+  /** The client waits at least so long before it tries again, for instance with a new topic. */
+  private static final long RETRIED_NANOS = Duration.ofMillis(70).toNanos();
 
-  /** A topic that is known to be there. */
-  private record Known(ClusterAddress cluster, String topic) {}
+  private final ClusterClients clients;
+  private final LetterTopics topics = new LetterTopics();
 
   KafkaDeadLetters(ClusterClients clients) {
     this.clients = clients;
@@ -44,23 +30,25 @@ final class KafkaDeadLetters implements DeadLetters {
 
   @Override
   public Optional<Cause> append(DeadLetter letter) {
-    var topic = new Known(letter.cluster(), letter.topic());
+    var topic = new LetterTopics.Known(letter.cluster(), letter.topic());
+    var source = letter.batch().source().topic();
     try {
-      if (!known.contains(topic)) {
-        create(topic, letter.batch().source().topic());
-        known.add(topic);
-      }
+      var admin = clients.admin(letter.cluster());
+      topics.ensure(admin, topic, source);
+      long sent = System.nanoTime();
       clients
           .deadLetterProducer(letter.cluster())
           .send(record(letter))
           .get(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (System.nanoTime() - sent > RETRIED_NANOS) {
+        // It may have gone to a topic that was made for it on the way.
+        topics.look(admin, topic, source);
+      }
       return Optional.empty();
     } catch (ExecutionException e) {
-      known.remove(topic);
-      return Optional.of(notAppended(topic, Objects.requireNonNullElse(e.getCause(), e)));
+      return Optional.of(notAppended(letter, Objects.requireNonNullElse(e.getCause(), e)));
     } catch (KafkaException e) {
-      known.remove(topic);
-      return Optional.of(notAppended(topic, e));
+      return Optional.of(notAppended(letter, e));
     } catch (TimeoutException e) {
       return Optional.of(
           new Cause.Transient(
@@ -75,8 +63,17 @@ final class KafkaDeadLetters implements DeadLetters {
     }
   }
 
-  private static Cause notAppended(Known topic, Throwable fault) {
-    var said = "The dead-letter topic " + topic.topic() + " takes no record: ";
+  private Cause notAppended(DeadLetter letter, Throwable fault) {
+    if (fault instanceof RecordTooLargeException tooLarge) {
+      return tooLarge(letter, tooLarge);
+    }
+    if (fault instanceof TopicAuthorizationException) {
+      return new Cause.Fatal(
+          "Not authorized to make the dead-letter topic "
+              + letter.topic()
+              + " or to write to it: grant CREATE, DESCRIBE and WRITE, or make it beforehand");
+    }
+    var said = "The dead-letter topic " + letter.topic() + " takes no record: ";
     var cause =
         fault instanceof RuntimeException runtime
             ? Faults.cause(runtime)
@@ -86,46 +83,26 @@ final class KafkaDeadLetters implements DeadLetters {
         : new Cause.Transient(said + cause.reason());
   }
 
-  private void create(Known topic, String source)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    var admin = clients.admin(topic.cluster());
-    if (PartitionOffsets.describe(admin, topic.topic()).isPresent()) {
-      return;
-    }
-    int room = maxMessageBytes(admin, source) + HEADER_ROOM;
-    var wanted =
-        new NewTopic(topic.topic(), Optional.of(1), Optional.empty())
-            .configs(
-                Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    "-1",
-                    TopicConfig.RETENTION_BYTES_CONFIG,
-                    "-1",
-                    TopicConfig.CLEANUP_POLICY_CONFIG,
-                    TopicConfig.CLEANUP_POLICY_DELETE,
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    Integer.toString(room)));
+  private Cause tooLarge(DeadLetter letter, RecordTooLargeException fault) {
+    var said = "The dead-letter topic " + letter.topic() + " takes no record so large";
     try {
-      admin.createTopics(java.util.List.of(wanted)).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
+      boolean mended =
+          topics.enlarge(
+              clients.admin(letter.cluster()),
+              new LetterTopics.Known(letter.cluster(), letter.topic()),
+              letter.batch().source().topic());
+      return mended
+          ? new Cause.Transient(said + "; it was just allowed to")
+          : new Cause.Fatal(
+              said
+                  + "; raise its max.message.bytes, or that of the brokers: "
+                  + Faults.sentence(fault));
+    } catch (KafkaException e) {
+      var reason = said + ", and its max.message.bytes was not raised: " + Faults.sentence(e);
+      return Faults.cause(e) instanceof Cause.Fatal
+          ? new Cause.Fatal(reason)
+          : new Cause.Transient(reason);
     }
-  }
-
-  private static int maxMessageBytes(Admin admin, String source)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, source);
-    var config =
-        Objects.requireNonNull(
-                admin
-                    .describeConfigs(Set.of(resource))
-                    .all()
-                    .get(WAIT_SECONDS, TimeUnit.SECONDS)
-                    .get(resource))
-            .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-    return config == null ? DEFAULT_MAX_MESSAGE_BYTES : Integer.parseInt(config.value());
   }
 
   @SuppressWarnings("NullAway") // Kafka takes null for a missing key, value, partition or timestamp

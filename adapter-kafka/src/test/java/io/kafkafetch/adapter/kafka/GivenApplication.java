@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class GivenApplication implements AutoCloseable {
   final Collecting sink = new Collecting();
   final ClusterAddress cluster;
+  final InMemoryStorage storage;
   final Application application;
   final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -47,10 +48,11 @@ final class GivenApplication implements AutoCloseable {
   GivenApplication(BrokerAddress broker) {
     cluster = ClusterAddress.plain(broker);
     var clock = InstantSource.system();
+    storage = new InMemoryStorage(clock);
     application =
         Application.over(
                 new DrivenPorts(
-                    new InMemoryStorage(clock),
+                    storage,
                     KafkaAdapter.open(new KafkaSettings(cluster, clock)),
                     List.of(sink),
                     new ProcessorEnvironment(Map.of(), clock),

@@ -39,13 +39,31 @@ public final class DeadLetterService implements DeadLetterManagement, AutoClosea
   public Redrive redrive(String id, RedriveDraft draft) {
     var consumer = find(id);
     var choice = new LetterChoice(draft, consumer.spec());
-    running.requireRoom();
     var extent = extent(consumer);
     var redrive = begun(consumer);
+    running.expect(redrive.id());
+    try {
+      begin(redrive);
+      start(consumer, redrive, draft, choice, extent);
+    } catch (RuntimeException notStarted) {
+      running.ended(redrive.id());
+      throw notStarted;
+    }
+    return redrive;
+  }
+
+  private void begin(Redrive redrive) {
+    // Looking at the last one ends it, if it was this server's before it died.
+    last(redrive.consumer());
     if (!tools.redrives().begin(redrive, RedriveDesk.TIME_TO_LIVE)) {
+      var id = redrive.consumer().toString();
       find(id);
       throw alreadyRunning(id);
     }
+  }
+
+  private void start(
+      Consumer consumer, Redrive redrive, RedriveDraft draft, LetterChoice choice, Extent extent) {
     var desk = new RedriveDesk(tools.redrives(), tools.clock(), redrive);
     try {
       var scan = scan(consumer, extent, choice);
@@ -57,7 +75,25 @@ public final class DeadLetterService implements DeadLetterManagement, AutoClosea
           RedriveState.FAILED, new RedriveTally(), Optional.of("The redrive could not be started"));
       throw notStarted;
     }
-    return redrive;
+  }
+
+  /** The last redrive. One of this server that does not run here was killed with it. */
+  private Optional<Redrive> last(ConsumerId consumer) {
+    return tools
+        .redrives()
+        .last(consumer)
+        .map(it -> {
+          boolean killed =
+              it.state() == RedriveState.RUNNING
+                  && it.server().equals(tools.server().value())
+                  && !running.knows(it.id());
+          if (!killed) {
+            return it;
+          }
+          var interrupted = it.in(RedriveState.INTERRUPTED);
+          tools.redrives().save(interrupted, RedriveDesk.TIME_TO_LIVE);
+          return interrupted;
+        });
   }
 
   private Redrive begun(Consumer consumer) {
@@ -105,9 +141,7 @@ public final class DeadLetterService implements DeadLetterManagement, AutoClosea
   @Override
   public Redrive lastRedrive(String id) {
     var consumer = find(id);
-    return tools
-        .redrives()
-        .last(consumer.id())
+    return last(consumer.id())
         .orElseThrow(
             () -> new Refusal.NotFound("No dead letters of consumer " + id + " were redriven yet"));
   }
@@ -125,11 +159,7 @@ public final class DeadLetterService implements DeadLetterManagement, AutoClosea
   public Purge purge(String id, PurgeDraft draft) {
     var consumer = find(id);
     boolean redriving =
-        tools
-            .redrives()
-            .last(consumer.id())
-            .filter(it -> it.state() == RedriveState.RUNNING)
-            .isPresent();
+        last(consumer.id()).filter(it -> it.state() == RedriveState.RUNNING).isPresent();
     if (redriving && !draft.dryRun()) {
       throw alreadyRunning(id);
     }

@@ -1,25 +1,14 @@
 package io.kafkafetch.application.deadletters;
 
-import io.kafkafetch.application.driven.DeadLetter;
-import io.kafkafetch.application.driving.DeadLetterPlace;
+import io.kafkafetch.application.driven.DeadLetterTopics.Extent;
 import io.kafkafetch.application.driving.RedriveDraft;
 import io.kafkafetch.application.driving.RedriveState;
 import io.kafkafetch.application.driving.Refusal;
-import io.kafkafetch.application.driving.Settlement;
-import io.kafkafetch.application.driving.StoredLetter;
 import io.kafkafetch.domain.consumer.Consumer;
-import io.kafkafetch.domain.consumer.ProcessorSpec;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.processor.Cause;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,31 +20,18 @@ final class RedriveJob implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RedriveJob.class);
   private static final Duration READ_WAIT = Duration.ofSeconds(5);
 
-  /** So many letters, or bytes of them, are given between two flushes. */
-  private static final int UNSAFE_LETTERS = 100;
-
-  private static final long UNSAFE_BYTES = 4 << 20;
-
   private final RedriveTools tools;
   private final Consumer consumer;
   private final String topicId;
   private final LetterChoice choice;
-  private final OptionalLong ratePerSecond;
+  private final Pace pace;
   private final LetterScan scan;
   private final Redelivery redelivery;
   private final RedriveDesk desk;
   private final Patience patience;
   private final RedriveTally tally = new RedriveTally();
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
-  /** Given since the last flush. */
-  private final List<Given> unsafe = new ArrayList<>();
-
-  private final Map<DeadLetterPlace, Settlement> unsettled = new LinkedHashMap<>();
-  private long unsafeBytes;
-  private long nextAt = System.nanoTime();
-
-  private record Given(StoredLetter letter, ProcessorSpec to) {}
+  private final Unsettled unsettled;
 
   RedriveJob(
       RedriveTools tools,
@@ -71,14 +47,15 @@ final class RedriveJob implements Runnable {
     this.choice = choice;
     this.scan = scan;
     this.desk = desk;
-    ratePerSecond = draft.ratePerSecond();
+    unsettled = new Unsettled(tools.clock());
+    pace = new Pace(draft.ratePerSecond());
     redelivery = new Redelivery(tools.engine(), tools.member(consumer));
     patience = new Patience(consumer.spec().delivery().retry(), tools.clock(), tools.chance());
   }
 
   /** The server stops: so does this, as soon as the sink at hand answers. Any thread. */
   void stop() {
-    stopped.countDown();
+    pace.stop();
   }
 
   @Override
@@ -123,9 +100,9 @@ final class RedriveJob implements Runnable {
         var fate = choice.of(letter);
         tally.looked(fate);
         if (fate instanceof LetterChoice.Fate.Give(var to)) {
-          pace();
-          give(new Given(letter, to));
-          if (unsafe.size() >= UNSAFE_LETTERS || unsafeBytes >= UNSAFE_BYTES || desk.isDue()) {
+          pace.awaitTurn();
+          give(new Unsettled.Given(letter, to));
+          if (unsettled.isMuch() || desk.isDue()) {
             settle();
           }
         }
@@ -154,13 +131,12 @@ final class RedriveJob implements Runnable {
   }
 
   /** Until it is taken, or there is a new letter of it. */
-  private void give(Given given) throws Stop {
+  private void give(Unsettled.Given given) throws Stop {
     while (true) {
       var cause = redelivery.give(given.letter(), given.to());
       if (cause.isEmpty()) {
         patience.restore();
-        unsafe.add(given);
-        unsafeBytes += new OriginalRecord(given.letter()).sizeInBytes();
+        unsettled.taken(given);
         return;
       }
       switch (cause.get()) {
@@ -174,7 +150,7 @@ final class RedriveJob implements Runnable {
     }
   }
 
-  private void deadLetter(Given given, String reason) throws Stop {
+  private void deadLetter(Unsettled.Given given, String reason) throws Stop {
     var spec = consumer.spec();
     if (!spec.delivery().deadLetter().enabled()) {
       throw Stop.failed(
@@ -189,19 +165,7 @@ final class RedriveJob implements Runnable {
         given.to().type(),
         given.letter().place(),
         reason);
-    var next =
-        new DeadLetter(
-            spec.cluster(),
-            spec.deadLetterTopic().value(),
-            new OriginalRecord(given.letter()),
-            0,
-            consumer.id().toString(),
-            spec.group().value(),
-            given.to().id().toString(),
-            given.to().type(),
-            reason,
-            given.letter().attempt() + 1,
-            tools.clock().instant());
+    var next = tools.again(consumer, given.letter(), given.to(), reason);
     while (true) {
       var cause = tools.deadLetters().append(next);
       if (cause.isEmpty()) {
@@ -209,17 +173,13 @@ final class RedriveJob implements Runnable {
       }
       switch (cause.get()) {
         case Cause.Transient later -> again(later);
-        case Cause.Fatal fatal -> throw Stop.failed(fatal.reason());
-        case Cause.Poison poison -> throw Stop.failed(poison.reason());
+        case Cause.Fatal(var why) -> throw Stop.failed(why);
+        case Cause.Poison(var why, _) -> throw Stop.failed(why);
       }
     }
     patience.restore();
-    unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DEAD_LETTERED));
+    unsettled.deadLettered(given.letter());
     tally.deadLettered(1);
-  }
-
-  private Settlement settlement(Settlement.Outcome outcome) {
-    return new Settlement(outcome, tools.clock().instant().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Makes safe what was given, and remembers it. */
@@ -230,21 +190,17 @@ final class RedriveJob implements Runnable {
         break;
       }
       // What was given counts as not delivered, and comes again, be it in another redrive.
-      var all = List.copyOf(unsafe);
-      forgetUnsafe();
+      var all = unsettled.lost();
       again(new Cause.Transient(lost.get().reason()));
       for (var given : all) {
         give(given);
       }
     }
-    unsafe.forEach(
-        given -> unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DELIVERED)));
-    tally.delivered(unsafe.size());
-    forgetUnsafe();
-    while (!unsettled.isEmpty()) {
+    tally.delivered(unsettled.safe());
+    while (!unsettled.settlements().isEmpty()) {
       try {
-        tools.redrives().settle(consumer.id(), topicId, unsettled);
-        unsettled.clear();
+        tools.redrives().settle(consumer.id(), topicId, unsettled.settlements());
+        unsettled.settlements().clear();
         patience.restore();
       } catch (Refusal.Unavailable away) {
         again(new Cause.Transient(away.detail()));
@@ -254,31 +210,22 @@ final class RedriveJob implements Runnable {
       requireUnchanged();
       desk.tell(tally, Optional.empty());
     }
-    if (stopped.getCount() == 0) {
-      throw Stop.interrupted();
-    }
-  }
-
-  private void forgetUnsafe() {
-    unsafe.clear();
-    unsafeBytes = 0;
+    pace.requireGoing();
   }
 
   /** What can still be made safe need not be repeated by the next redrive. */
   private void settleWhatIsSafe() {
     if (redelivery.flush().isEmpty()) {
-      unsafe.forEach(
-          given -> unsettled.put(given.letter().place(), settlement(Settlement.Outcome.DELIVERED)));
-      tally.delivered(unsafe.size());
+      tally.delivered(unsettled.safe());
     }
-    if (!unsettled.isEmpty()) {
+    if (!unsettled.settlements().isEmpty()) {
       try {
-        tools.redrives().settle(consumer.id(), topicId, unsettled);
+        tools.redrives().settle(consumer.id(), topicId, unsettled.settlements());
       } catch (Refusal.Unavailable away) {
         LOG.warn(
             "Consumer {}: {} letters that were redriven will be redriven again: {}",
             consumer.id(),
-            unsettled.size(),
+            unsettled.settlements().size(),
             away.detail());
       }
     }
@@ -293,8 +240,18 @@ final class RedriveJob implements Runnable {
       if (!now.get().spec().equals(consumer.spec())) {
         throw Stop.failed("The consumer was changed meanwhile; begin another redrive");
       }
+      requireTopic(now.get().spec());
     } catch (Refusal.Unavailable away) {
       LOG.warn("Consumer {}: {}", consumer.id(), away.detail());
+    }
+  }
+
+  /** What would be read of a topic that was made anew is not what was settled of the old one. */
+  private void requireTopic(ConsumerSpec spec) throws Stop {
+    var topic = spec.deadLetterTopic().value();
+    var there = tools.topics().extent(spec.cluster(), topic).map(Extent::topicId);
+    if (!there.equals(Optional.of(topicId))) {
+      throw Stop.failed("The dead-letter topic " + topic + " was deleted meanwhile");
     }
   }
 
@@ -306,29 +263,6 @@ final class RedriveJob implements Runnable {
     tally.retried();
     requireUnchanged();
     desk.tell(tally, Optional.of(cause.reason()));
-    pause(wait.get().toNanos());
-  }
-
-  private void pace() throws Stop {
-    if (ratePerSecond.isPresent()) {
-      while (nextAt - System.nanoTime() > 0) {
-        long left = nextAt - System.nanoTime();
-        pause(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
-      }
-      nextAt =
-          Math.max(nextAt, System.nanoTime())
-              + TimeUnit.SECONDS.toNanos(1) / ratePerSecond.getAsLong();
-    }
-  }
-
-  private void pause(long nanos) throws Stop {
-    try {
-      if (stopped.await(nanos, TimeUnit.NANOSECONDS)) {
-        throw Stop.interrupted();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Stop.interrupted();
-    }
+    pace.pause(wait.get().toNanos());
   }
 }

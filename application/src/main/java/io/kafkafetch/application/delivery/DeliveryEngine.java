@@ -8,24 +8,20 @@ import io.kafkafetch.domain.processor.Opening;
 import io.kafkafetch.domain.processor.Processor;
 import io.kafkafetch.domain.processor.ProcessorContext;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
-import io.kafkafetch.domain.processor.ProcessorFactory;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the delivery side of members. Safe for any thread. */
 public final class DeliveryEngine {
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-
   private final ProcessorTypes types;
   private final SecretReferences secrets;
   private final DeadLetters deadLetters;
   private final ProcessorEnvironment environment;
   private final DoubleSupplier chance;
+  private final DeliveryCounts counts = new DeliveryCounts();
 
   /**
    * An engine.
@@ -63,7 +59,11 @@ public final class DeliveryEngine {
           old.stream()
               .filter(processor -> processor.spec().equals(wanted))
               .findFirst()
-              .orElseGet(() -> new OpenProcessor(wanted, open(spec, wanted), counts)));
+              .orElseGet(() ->
+                  new OpenProcessor(
+                      wanted,
+                      open(spec, wanted),
+                      new ProcessorStatistics(counts, this.counts.of(wanted.type())))));
     }
     return List.copyOf(opened);
   }
@@ -82,21 +82,15 @@ public final class DeliveryEngine {
                 spec.spec().group().value(),
                 config,
                 environment);
-        yield open(factory.get(), context);
+        yield factory.get().open(context);
       }
       case SecretReferences.Resolution.Unresolved(var reason) -> new Missing(reason);
     };
   }
 
-  /** A processor that cannot be made fails its own consumer, and none of the others. */
-  private static Processor open(ProcessorFactory factory, ProcessorContext context) {
-    try {
-      return factory.open(context);
-    } catch (RuntimeException | LinkageError defect) {
-      LOG.error("The processor type {} cannot be opened", factory.type(), defect);
-      return new Missing(
-          "The processor type " + factory.type() + " cannot be opened; the log says more");
-    }
+  /** What all members have counted here. */
+  public DeliveryCounts counts() {
+    return counts;
   }
 
   DeadLetters deadLetters() {

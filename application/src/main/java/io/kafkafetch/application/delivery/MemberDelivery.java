@@ -11,6 +11,7 @@ import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.RecordBatch;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,10 @@ public final class MemberDelivery implements AutoCloseable {
     return engine.clock().instant();
   }
 
+  InstantSource clock() {
+    return engine.clock();
+  }
+
   double chance() {
     return engine.chance().getAsDouble();
   }
@@ -117,10 +122,12 @@ public final class MemberDelivery implements AutoCloseable {
    *
    * @param nanos since it was handed over
    */
-  void delivered(int records, long nanos) {
-    counts.processed.add(records);
+  void delivered(RecordBatch batch, long nanos) {
+    counts.processed.add(batch.size());
+    counts.processedBytes.add(batch.sizeInBytes());
     counts.batches.increment();
     counts.batchNanos.add(nanos);
+    engine.counts().batches().record(nanos);
     lastProgress = engine.clock().millis();
   }
 
@@ -201,6 +208,7 @@ public final class MemberDelivery implements AutoCloseable {
         recordsConsumed,
         bytesConsumed,
         counts.processed.sum(),
+        counts.processedBytes.sum(),
         counts.failed.sum(),
         counts.retried.sum(),
         counts.deadLettered.sum(),

@@ -22,6 +22,7 @@ final class ProcessorChannel {
   private final MemberDelivery member;
   private final BadRecordSearch search = new BadRecordSearch();
   private final Retries retries = new Retries();
+  private final CallWatch watch;
 
   private @Nullable PartitionSink sink;
 
@@ -37,6 +38,7 @@ final class ProcessorChannel {
     this.processor = processor;
     this.source = source;
     this.member = member;
+    watch = new CallWatch(processor.spec().type(), member.clock());
   }
 
   OpenProcessor processor() {
@@ -52,7 +54,7 @@ final class ProcessorChannel {
   }
 
   Optional<Trouble> trouble() {
-    return retries.trouble();
+    return retries.trouble().or(watch::trouble);
   }
 
   /** What the sink remembers; only after {@link #open} was done. */
@@ -69,7 +71,7 @@ final class ProcessorChannel {
     if (hindrance.isPresent()) {
       return hindrance.get();
     }
-    return switch (processor.processor().open(source)) {
+    return switch (watch.call("open", () -> processor.processor().open(source))) {
       case Opening.Opened opened -> {
         sink = opened.sink();
         retries.succeeded();
@@ -155,9 +157,8 @@ final class ProcessorChannel {
 
   private Outcome timed(RecordBatch part) {
     long begun = System.nanoTime();
-    var outcome = openSink().deliver(part);
-    processor.statistics.busyNanos.add(System.nanoTime() - begun);
-    processor.statistics.batches.increment();
+    var outcome = watch.call("deliver", () -> openSink().deliver(part));
+    processor.statistics.called(System.nanoTime() - begun);
     return outcome;
   }
 
@@ -223,7 +224,7 @@ final class ProcessorChannel {
     if (sink == null || (next == durable && retries.failures() == 0)) {
       return true;
     }
-    var lost = sink.flush();
+    var lost = watch.call("flush", openSink()::flush);
     if (lost.isEmpty()) {
       durable = next;
       retries.flushed(member.now());
@@ -265,7 +266,7 @@ final class ProcessorChannel {
 
   private void taken(int records) {
     if (records > 0) {
-      processor.statistics.delivered.add(records);
+      processor.statistics.delivered(records);
       retries.taken();
     }
   }

@@ -13,16 +13,17 @@ public final class ProcessorTypes {
   private final Map<String, ProcessorFactory> byName;
 
   /**
-   * These types.
+   * These types. From here on a fault of theirs stays with the consumers that use them.
    *
    * @throws IllegalArgumentException when two have the same name
    */
   public ProcessorTypes(Collection<? extends ProcessorFactory> factories) {
     var names = new TreeMap<String, ProcessorFactory>();
     for (var factory : factories) {
-      if (names.put(factory.type(), factory) != null) {
+      var contained = new ContainedFactory(factory);
+      if (names.put(contained.type(), contained) != null) {
         throw new IllegalArgumentException(
-            "Two processors are installed under the name " + factory.type());
+            "Two processors are installed under the name " + contained.type());
       }
     }
     byName = Collections.unmodifiableMap(names);

@@ -1,11 +1,14 @@
 package io.kafkafetch.application.driving;
 
+import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.lag.PartitionLag;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where consumer groups read, and how far behind they are. {@code bootstrapServers} names a cluster
@@ -34,23 +37,50 @@ public interface GroupMonitoring {
   /**
    * How far many groups are behind.
    *
-   * @param groups which; empty for those of this server's consumers
+   * @param groups which; empty for those of this server's consumers: of the cluster that is named,
+   *     or each of the cluster that its consumer names, where none is
    * @param seconds whether lag is also estimated in time
+   * @throws Refusal.NotFound when groups are named and none of them has committed anything
    */
   List<GroupLag> lags(List<String> groups, boolean seconds, Optional<String> bootstrapServers);
 
   /**
    * How far one group is behind.
    *
+   * @param cluster where the group is
    * @param topics by topic and partition; empty for a group that has committed nothing
+   * @param error why nothing is known, where the cluster did not answer
    */
-  record GroupLag(String group, SortedMap<String, SortedMap<Integer, TimedLag>> topics) {
-    /** Records still to be read, in all. */
-    public long total() {
-      return topics.values().stream()
-          .flatMap(partitions -> partitions.values().stream())
-          .mapToLong(timed -> timed.lag().lag())
-          .sum();
+  record GroupLag(
+      String group,
+      ClusterAddress cluster,
+      SortedMap<String, SortedMap<Integer, TimedLag>> topics,
+      Optional<String> error) {
+    /** What a cluster answered. */
+    public static GroupLag of(
+        String group,
+        ClusterAddress cluster,
+        SortedMap<String, SortedMap<Integer, TimedLag>> topics) {
+      return new GroupLag(group, cluster, topics, Optional.empty());
+    }
+
+    /** A group whose cluster did not answer. */
+    public static GroupLag unknown(String group, ClusterAddress cluster, String error) {
+      return new GroupLag(group, cluster, new TreeMap<>(), Optional.of(error));
+    }
+
+    /**
+     * Records still to be read, in all; empty for a group that has committed nothing, or of which
+     * nothing is known.
+     */
+    public OptionalLong total() {
+      return topics.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(
+              topics.values().stream()
+                  .flatMap(partitions -> partitions.values().stream())
+                  .mapToLong(timed -> timed.lag().lag())
+                  .sum());
     }
   }
 

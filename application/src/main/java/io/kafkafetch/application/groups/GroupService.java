@@ -76,8 +76,7 @@ public final class GroupService implements GroupMonitoring {
       ClusterGroups.Session session, String group) {
     var found = session.committed(List.of(group)).getOrDefault(group, Map.of());
     if (found.isEmpty()) {
-      throw new Refusal.NotFound(
-          "Consumer group '" + group + "' not found or no offsets committed.");
+      throw notFound(group);
     }
     return found;
   }
@@ -158,9 +157,25 @@ public final class GroupService implements GroupMonitoring {
     return lags;
   }
 
+  /** Of several, one may have gone meanwhile; of those that were named, some must be there. */
+  private static void requireSome(List<String> named, Map<String, ? extends Map<?, ?>> committed) {
+    if (!named.isEmpty() && committed.values().stream().allMatch(Map::isEmpty)) {
+      throw notFound(String.join("', '", committed.keySet().stream().sorted().limit(10).toList()));
+    }
+  }
+
+  private static Refusal notFound(String groups) {
+    return new Refusal.NotFound(
+        "Consumer group '" + groups + "' not found or no offsets committed.");
+  }
+
   @Override
   public List<GroupLag> lags(
       List<String> groups, boolean seconds, Optional<String> bootstrapServers) {
+    if (groups.isEmpty() && bootstrapServers.isEmpty()) {
+      return ManagedGroups.of(consumers)
+          .lags(clusters, (session, wanted) -> lags(session, wanted, seconds));
+    }
     var cluster = ServerClusters.read(bootstrapServers, own);
     var wanted =
         groups.isEmpty()
@@ -172,22 +187,34 @@ public final class GroupService implements GroupMonitoring {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    return clusters.ask(
-        cluster,
-        session -> {
-          var committed = session.committed(wanted);
-          var topics =
-              committed.values().stream()
-                  .flatMap(offsets -> offsets.keySet().stream())
-                  .map(TopicPartitionName::topic)
-                  .distinct()
-                  .toList();
-          var lags = lags(session, committed, session.partitions(topics));
-          var timing = seconds ? LagTiming.of(session, lags, clock) : LagTiming.none();
-          return wanted.stream()
-              .map(group ->
-                  new GroupLag(group, timing.timed(lags.getOrDefault(group, new TreeMap<>()))))
-              .toList();
-        });
+    return clusters
+        .ask(
+            cluster,
+            session -> {
+              var lags = lags(session, wanted, seconds);
+              requireSome(groups, lags);
+              return lags;
+            })
+        .entrySet()
+        .stream()
+        .map(lag -> GroupLag.of(lag.getKey(), cluster, lag.getValue()))
+        .toList();
+  }
+
+  private SortedMap<String, SortedMap<String, SortedMap<Integer, TimedLag>>> lags(
+      ClusterGroups.Session session, List<String> wanted, boolean seconds) {
+    var committed = session.committed(wanted);
+    var topics =
+        committed.values().stream()
+            .flatMap(offsets -> offsets.keySet().stream())
+            .map(TopicPartitionName::topic)
+            .distinct()
+            .toList();
+    var lags = lags(session, committed, session.partitions(topics));
+    var timing = seconds ? LagTiming.of(session, lags, clock) : LagTiming.none();
+    var timed = new TreeMap<String, SortedMap<String, SortedMap<Integer, TimedLag>>>();
+    wanted.forEach(
+        group -> timed.put(group, timing.timed(lags.getOrDefault(group, new TreeMap<>()))));
+    return timed;
   }
 }

@@ -69,6 +69,7 @@ public abstract class DeadLettersContract extends BrokerContract {
             "kafkafetch.dead-letter.topic-id=id-of-" + source,
             "kafkafetch.dead-letter.partition=7",
             "kafkafetch.dead-letter.offset=101",
+            "kafkafetch.dead-letter.timestamp=6000",
             "kafkafetch.dead-letter.consumer=consumer-1",
             "kafkafetch.dead-letter.group=Gruppe „ä“",
             "kafkafetch.dead-letter.processor=processor-2",

@@ -7,8 +7,10 @@ import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
 import io.kafkafetch.bootstrap.settings.Settings;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import io.kafkafetch.domain.processor.ProcessorFactory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The whole server. Each part is started when the one around it asks for it, and tells the {@link
@@ -25,6 +27,9 @@ import java.time.InstantSource;
       StorageModule.class,
     })
 public interface ServerComponent {
+  /** The types of processors; asking for them starts nothing. */
+  List<ProcessorFactory> processors();
+
   /** The API, open; asking for it starts the server. */
   HttpApi api();
 

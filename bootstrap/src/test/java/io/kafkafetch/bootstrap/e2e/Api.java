@@ -18,7 +18,12 @@ record Api(String uri) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  record Answer(int status, String body) {
+  /**
+   * An answer.
+   *
+   * @param etag empty where there is none
+   */
+  record Answer(int status, String body, String etag) {
     JsonNode json() {
       return parsed(body);
     }
@@ -41,6 +46,48 @@ record Api(String uri) {
         HttpRequest.newBuilder(URI.create(uri + path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Makes a consumer that runs, and answers its id. */
+  String running(String broker, String topic, String group, String processors, String further) {
+    var created =
+        post(
+            "/consumers",
+            """
+            {"bootstrap_servers": ["%s"], "topic": "%s", "consumer_group": "%s",
+             "auto_start": true, "processor_configs": [%s]%s}
+            """
+                .formatted(broker, topic, group, processors, further));
+    assertEquals(201, created.status(), created.body());
+    return created.json().get("consumer_id").asText();
+  }
+
+  /** Why a consumer is not well, whether it goes on trying or waits for a person; or nothing. */
+  String complaint(String id) {
+    var consumer = get("/consumers/" + id).json();
+    var said = consumer.path("error").path("reason").asText("");
+    return said.isEmpty() ? consumer.path("trouble").path("reason").asText("") : said;
+  }
+
+  String status(String id) {
+    return get("/consumers/" + id).json().path("status").asText();
+  }
+
+  Answer put(String path, String body) {
+    return send(HttpRequest.newBuilder(URI.create(uri + path)), "PUT", body);
+  }
+
+  /** Only if the thing is still as it was when it had that {@code ETag}. */
+  Answer putIf(String etag, String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(uri + path)).header("If-Match", etag), "PUT", body);
+  }
+
+  private static Answer send(HttpRequest.Builder request, String method, String body) {
+    return send(
+        request
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** A consumer of the server's own cluster, from a topic into a file under the first root. */
@@ -76,7 +123,8 @@ record Api(String uri) {
           CLIENT.send(
               request.timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(
+          response.statusCode(), response.body(), response.headers().firstValue("ETag").orElse(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

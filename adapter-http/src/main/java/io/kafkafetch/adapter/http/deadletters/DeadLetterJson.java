@@ -46,6 +46,18 @@ final class DeadLetterJson {
             : Optional.of(Instant.ofEpochMilli(letter.timestamp())));
     RecordBytes.writeText(out, "key", letter.key());
     RecordBytes.writeValue(out, "value", letter.value());
+    writeHeaders(out, letter);
+    out.writeStringField("consumer_group", letter.group());
+    out.writeStringField("processor_id", letter.processorId());
+    out.writeStringField("processor_type", letter.processorType());
+    out.writeStringField("reason", letter.reason());
+    out.writeNumberField("attempt", letter.attempt());
+    Times.write(out, "at", letter.at());
+    writeSettlement(out, letter);
+    out.writeEndObject();
+  }
+
+  private static void writeHeaders(JsonGenerator out, StoredLetter letter) throws IOException {
     out.writeArrayFieldStart("headers");
     for (var header : letter.headers()) {
       out.writeStartObject();
@@ -54,12 +66,9 @@ final class DeadLetterJson {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeStringField("consumer_group", letter.group());
-    out.writeStringField("processor_id", letter.processorId());
-    out.writeStringField("processor_type", letter.processorType());
-    out.writeStringField("reason", letter.reason());
-    out.writeNumberField("attempt", letter.attempt());
-    Times.write(out, "at", letter.at());
+  }
+
+  private static void writeSettlement(JsonGenerator out, StoredLetter letter) throws IOException {
     out.writeFieldName("redriven");
     if (letter.settled().isPresent()) {
       var settled = letter.settled().get();
@@ -70,7 +79,6 @@ final class DeadLetterJson {
     } else {
       out.writeNull();
     }
-    out.writeEndObject();
   }
 
   static void write(JsonGenerator out, Redrive redrive) throws IOException {

@@ -9,6 +9,7 @@ import io.kafkafetch.application.driving.GroupMonitoring.GroupLag;
 import io.kafkafetch.application.driving.GroupMonitoring.TimedLag;
 import io.kafkafetch.domain.lag.PartitionLag;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Groups, their offsets and their lag (the Fetcher Server's API, sections 3.2 and 3.5). */
 public final class GroupRoutes implements RouteGroup {
@@ -147,7 +148,15 @@ public final class GroupRoutes implements RouteGroup {
   private static void write(JsonGenerator out, GroupLag group, boolean seconds) throws IOException {
     out.writeStartObject();
     out.writeStringField("group_id", group.group());
-    out.writeNumberField("total_lag", group.total());
+    out.writeArrayFieldStart("bootstrap_servers");
+    for (var broker : group.cluster().bootstrapServers()) {
+      out.writeString(broker.toString());
+    }
+    out.writeEndArray();
+    writeOptional(out, "total_lag", group.total());
+    if (group.error().isPresent()) {
+      out.writeStringField("error", group.error().get());
+    }
     out.writeObjectFieldStart("topics");
     for (var topic : group.topics().entrySet()) {
       out.writeObjectFieldStart(topic.getKey());
@@ -166,14 +175,19 @@ public final class GroupRoutes implements RouteGroup {
   }
 
   private static void write(JsonGenerator out, PartitionLag lag) throws IOException {
-    out.writeFieldName("current_offset");
-    if (lag.committedOffset().isPresent()) {
-      out.writeNumber(lag.committedOffset().getAsLong());
+    writeOptional(out, "current_offset", lag.committedOffset());
+    out.writeNumberField("log_end_offset", lag.logEndOffset());
+    out.writeNumberField("lag", lag.lag());
+  }
+
+  private static void writeOptional(JsonGenerator out, String name, OptionalLong number)
+      throws IOException {
+    out.writeFieldName(name);
+    if (number.isPresent()) {
+      out.writeNumber(number.getAsLong());
     } else {
       out.writeNull();
     }
-    out.writeNumberField("log_end_offset", lag.logEndOffset());
-    out.writeNumberField("lag", lag.lag());
   }
 
   private static void writeSeconds(JsonGenerator out, TimedLag timed) throws IOException {

@@ -1,0 +1,91 @@
+package io.kafkafetch.application.delivery;
+
+import io.kafkafetch.application.delivery.Containment.Called;
+import io.kafkafetch.domain.processor.ConfigSchema;
+import io.kafkafetch.domain.processor.Processor;
+import io.kafkafetch.domain.processor.ProcessorConfig;
+import io.kafkafetch.domain.processor.ProcessorContext;
+import io.kafkafetch.domain.processor.ProcessorFactory;
+import io.kafkafetch.domain.processor.ProcessorPlan;
+import io.kafkafetch.domain.processor.ResourceClaim;
+import io.kafkafetch.domain.processor.SinkCheck;
+import io.kafkafetch.domain.processor.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A type of processor whose faults stay with those who use it. What it says about itself is asked
+ * once, so that a list of types cannot fail.
+ */
+final class ContainedFactory implements ProcessorFactory {
+  /** How long a request waits for somebody else's code. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final ProcessorFactory factory;
+  private final Containment containment;
+  private final String description;
+  private final ConfigSchema schema;
+
+  /** Around a factory, whose own faults come out here, before anybody relies on it. */
+  ContainedFactory(ProcessorFactory factory) {
+    this.factory = factory;
+    containment = new Containment(factory.type(), factory.getClass());
+    description = factory.description();
+    schema = factory.schema();
+  }
+
+  @Override
+  public String type() {
+    return containment.type();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public ConfigSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public List<Violation> validate(ProcessorPlan plan) {
+    var called =
+        containment.callWithin(LIMIT, "validate", () -> List.copyOf(factory.validate(plan)));
+    return switch (called) {
+      case Called.Back<List<Violation>>(var violations) -> violations;
+      case Called.Failed<List<Violation>>(var reason, _) ->
+          List.of(new Violation("", "cannot be validated: " + reason));
+    };
+  }
+
+  @Override
+  public List<SinkCheck> check(ProcessorPlan plan) {
+    var called = containment.callWithin(LIMIT, "check", () -> List.copyOf(factory.check(plan)));
+    return switch (called) {
+      case Called.Back<List<SinkCheck>>(var checks) -> checks;
+      case Called.Failed<List<SinkCheck>>(var reason, _) ->
+          List.of(new SinkCheck("check", false, reason));
+    };
+  }
+
+  @Override
+  public List<ResourceClaim> claims(ProcessorPlan plan) {
+    return containment.call("claims", () -> List.copyOf(factory.claims(plan)), List.of());
+  }
+
+  /** Where nobody can say where a secret goes, it is no place where one went before. */
+  @Override
+  public String destination(ProcessorConfig config) {
+    return containment.call(
+        "destination", () -> factory.destination(config), UUID.randomUUID().toString());
+  }
+
+  /** Opens nothing yet: somebody else's code may hang, and that is for its own partitions to do. */
+  @Override
+  public Processor open(ProcessorContext context) {
+    return new ContainedProcessor(containment, () -> factory.open(context));
+  }
+}
