@@ -92,25 +92,32 @@ public final class ServerProcess implements AutoCloseable {
   /** Creates a consumer and starts it; the answer is its id. */
   public String consume(String topic, String group, String processorType, String config)
       throws IOException, InterruptedException {
-    return create(topic, group, processorType, config, true);
+    return create(topic, group, processorType, config, "{}", true);
+  }
+
+  /** The same with other ways of delivery. */
+  public String consume(
+      String topic, String group, String processorType, String config, String delivery)
+      throws IOException, InterruptedException {
+    return create(topic, group, processorType, config, delivery, true);
   }
 
   /** Creates a consumer that does not run; the answer is its id. */
   public String define(String topic, String group, String processorType, String config)
       throws IOException, InterruptedException {
-    return create(topic, group, processorType, config, false);
+    return create(topic, group, processorType, config, "{}", false);
   }
 
   private String create(
-      String topic, String group, String processorType, String config, boolean start)
+      String topic, String group, String processorType, String config, String delivery, boolean start)
       throws IOException, InterruptedException {
     var body =
         """
         {"broker_ip": "%s", "broker_port": %d, "topic": "%s", "consumer_group": "%s",
-         "auto_start": %s,
+         "auto_start": %s, "delivery": %s,
          "processor_configs": [{"processor_type": "%s", "config": %s}]}
         """
-            .formatted(kafka.host(), kafka.port(), topic, group, start, processorType, config);
+            .formatted(kafka.host(), kafka.port(), topic, group, start, delivery, processorType, config);
     return http.post("/consumers", body).get("consumer_id").asText();
   }
 
