@@ -24,7 +24,7 @@ final class ConsumerFamilies implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     var all = runs.of(activity.runs());
-    return Families.all(List.of(counts(all), health(all)));
+    return Families.all(List.of(counts(all), events(all), progress(all), health(all)));
   }
 
   private static Labels labels(Labelled run) {
@@ -48,7 +48,11 @@ final class ConsumerFamilies implements MultiCollector {
         .counter(
             "consumer_processed_bytes",
             "Keys and values of the records that every processor has dealt with",
-            run -> run.counts().processedBytes())
+            run -> run.counts().processedBytes());
+  }
+
+  private static Families<?> events(List<Labelled> all) {
+    return new Families<>(all, ConsumerFamilies::labels)
         .counter(
             "consumer_failures",
             "Refusals by processors, of whatever kind",
@@ -63,7 +67,11 @@ final class ConsumerFamilies implements MultiCollector {
         .counter(
             "consumer_rebalances",
             "Times that partitions were assigned anew",
-            run -> run.counts().rebalances())
+            run -> run.counts().rebalances());
+  }
+
+  private static Families<?> progress(List<Labelled> all) {
+    return new Families<>(all, ConsumerFamilies::labels)
         .summary(
             "consumer_batch_seconds",
             "From handing a batch over until every processor had it",
