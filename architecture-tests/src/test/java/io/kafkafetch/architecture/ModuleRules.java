@@ -124,7 +124,8 @@ final class ModuleRules {
                       "java.management",
                       "jdk.management",
                       "javax.inject"),
-                  Set.of()));
+                  // For a program that starts the server on another database.
+                  Set.of("bootstrap", "bootstrap.database")));
 
   private ModuleRules() {}
 

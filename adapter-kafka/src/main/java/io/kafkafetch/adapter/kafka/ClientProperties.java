@@ -160,9 +160,9 @@ final class ClientProperties {
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
-    // A dead letter is its source record and a few headers, so it may be a little larger.
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 128 << 20);
+    // One letter at a time comes from each partition; the largest must fit into the buffer.
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20);
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     properties.put(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
