@@ -109,7 +109,12 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private String create(
-      String topic, String group, String processorType, String config, String delivery, boolean start)
+      String topic,
+      String group,
+      String processorType,
+      String config,
+      String delivery,
+      boolean start)
       throws IOException, InterruptedException {
     var body =
         """
@@ -117,7 +122,8 @@ public final class ServerProcess implements AutoCloseable {
          "auto_start": %s, "delivery": %s,
          "processor_configs": [{"processor_type": "%s", "config": %s}]}
         """
-            .formatted(kafka.host(), kafka.port(), topic, group, start, delivery, processorType, config);
+            .formatted(
+                kafka.host(), kafka.port(), topic, group, start, delivery, processorType, config);
     return http.post("/consumers", body).get("consumer_id").asText();
   }
 

@@ -119,7 +119,13 @@ final class DatabaseSink implements Question {
   }
 
   private static Contestant ours(
-      String name, ServerProcess server, String dsn, String mode, String delivery, GrowingTable table, int records) {
+      String name,
+      ServerProcess server,
+      String dsn,
+      String mode,
+      String delivery,
+      GrowingTable table,
+      int records) {
     return new Contestant(
         name,
         Role.OURS,
