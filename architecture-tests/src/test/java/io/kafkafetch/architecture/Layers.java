@@ -237,7 +237,7 @@ final class Layers {
   }
 
   private static boolean isClass(String name) {
-    return Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
+    return !name.endsWith(".") && Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
   }
 
   private static String[] chosen(List<String> names, Predicate<String> which) {
