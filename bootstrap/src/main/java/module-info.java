@@ -9,6 +9,8 @@ module io.kafkafetch.bootstrap {
   requires io.kafkafetch.application;
   requires io.kafkafetch.embedded;
   requires jakarta.inject;
+  requires java.management;
+  requires jdk.management;
   requires static java.compiler;
   requires javax.inject;
   requires org.slf4j;

@@ -13,10 +13,13 @@ import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.driving.TopicBrowsing;
+import io.kafkafetch.application.fleet.FleetView;
 import io.kafkafetch.application.fleet.Reconciler;
 import io.kafkafetch.application.groups.GroupService;
 import io.kafkafetch.application.management.Management;
@@ -32,6 +35,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Application implements AutoCloseable {
   private final DrivenPorts ports;
   private final ProcessorTypes types;
+  private final FleetView fleet;
   private final Reconciler reconciler;
   private final Management management;
   private final SessionService sessions;
@@ -50,8 +54,9 @@ public final class Application implements AutoCloseable {
             ports.broker().deadLetters(),
             ports.environment(),
             () -> ThreadLocalRandom.current().nextDouble());
-    reconciler = new Reconciler(ports, engine);
-    management = new Management(ports, types, reconciler);
+    fleet = new FleetView(ports.self(), () -> ports.storage().fleet(), ports.environment().clock());
+    reconciler = new Reconciler(ports, engine, fleet);
+    management = new Management(ports, types, reconciler, engine.counts());
     deadLetters =
         new DeadLetterService(
             new RedriveTools(
@@ -65,7 +70,10 @@ public final class Application implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble()));
     sessions =
         new SessionService(
-            ports.broker().sessions(), ports.sessionLimits(), ports.environment().clock());
+            ports.broker().sessions(),
+            ports.sessionLimits(),
+            fleet.sessionPrefix(),
+            ports.environment().clock());
     groups =
         new GroupService(
             ports.broker().groups(),
@@ -103,6 +111,11 @@ public final class Application implements AutoCloseable {
     return management.insight();
   }
 
+  /** What this server does, in numbers. */
+  public ServerActivity activity() {
+    return management.activity();
+  }
+
   /** Trying a consumer before making or changing it. */
   public ConsumerTrial trial() {
     return management.trial();
@@ -111,6 +124,11 @@ public final class Application implements AutoCloseable {
   /** Consumers that live between requests. */
   public ConsumerSessions sessions() {
     return sessions;
+  }
+
+  /** Which server has what lives on one server only. */
+  public Ownership ownership() {
+    return fleet;
   }
 
   /** Groups and lag. */

@@ -18,14 +18,8 @@ import io.kafkafetch.application.memory.InMemoryStorage;
 import io.kafkafetch.domain.consumer.ConsumerState;
 import io.kafkafetch.domain.consumer.Failure;
 import io.kafkafetch.domain.processor.Cause;
-import io.kafkafetch.domain.processor.ConfigSchema;
-import io.kafkafetch.domain.processor.Processor;
 import io.kafkafetch.domain.processor.ProcessorConfig;
-import io.kafkafetch.domain.processor.ProcessorContext;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
-import io.kafkafetch.domain.processor.ProcessorFactory;
-import io.kafkafetch.domain.processor.ProcessorPlan;
-import io.kafkafetch.domain.processor.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,15 +51,17 @@ class ApplicationTest {
   @AfterEach
   void stop() {
     running.forEach(Application::close);
+    broker.close();
+    storage.close();
   }
 
   private Application server(String id) {
     var started =
         Application.over(
                 new DrivenPorts(
-                    storage,
-                    broker,
-                    List.of(sinks, new Throwing()),
+                    SharedPorts.of(storage),
+                    SharedPorts.of(broker),
+                    List.of(sinks, new ThrowingProcessors()),
                     new ProcessorEnvironment(Map.of(), clock),
                     SecretReferences.none(),
                     Given.server(id)))
@@ -285,33 +281,5 @@ class ApplicationTest {
       assertTrue(embedded.health().databaseConnected());
     }
     assertEquals(0, mine.named("sink").open());
-  }
-
-  /** A type of processor that cannot be made. */
-  private static final class Throwing implements ProcessorFactory {
-    @Override
-    public String type() {
-      return "throwing";
-    }
-
-    @Override
-    public String description() {
-      return "Cannot be made.";
-    }
-
-    @Override
-    public ConfigSchema schema() {
-      return ConfigSchema.of();
-    }
-
-    @Override
-    public List<Violation> validate(ProcessorPlan plan) {
-      return List.of();
-    }
-
-    @Override
-    public Processor open(ProcessorContext context) {
-      throw new IllegalStateException("a defect");
-    }
   }
 }

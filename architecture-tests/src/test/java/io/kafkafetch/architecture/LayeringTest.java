@@ -1,6 +1,7 @@
 package io.kafkafetch.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,10 +48,23 @@ final class LayeringTest {
     "~.application.delivery, KnowsAnAdapter",
     "~.adapter.http.., SeesAnotherAdapter",
     "~.adapter.http.., SpeaksWithADrivenPort",
+    "~.adapter.http.., DigestsAnAnswer",
+    "~.adapter.http.produce, SignsARequest.signature()",
     "~.adapter.processors.., KnowsTheApplication",
   })
   void thatUsesMoreIsNoticed(String where, String planted) {
     assertBroken(Layers.rule(Imported.PLANTED_ROOT, where), planted);
+  }
+
+  @Test
+  void mayUseASingleClassOfALibrary() {
+    var rule = Layers.rule(Imported.PLANTED_ROOT, "~.adapter.http.produce");
+
+    var error = assertThrows(AssertionError.class, () -> rule.check(PLANTED));
+
+    assertFalse(
+        String.valueOf(error.getMessage()).contains("<java.security.MessageDigest>"),
+        error.getMessage());
   }
 
   private static ArchRule everyPackageHasARule(String root) {

@@ -1,11 +1,17 @@
 package io.kafkafetch.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which packages each package may use. What is not listed is not allowed. */
@@ -17,7 +23,10 @@ final class Layers {
   private static final List<String> SYSTEM =
       List.of("java.io..", "java.math..", "java.net..", "java.nio..", "java.text..", "org.slf4j..");
 
-  /** Packages to what they may use besides {@link #JAVA}; {@code ~} stands for our own root. */
+  /**
+   * Packages to what they may use besides {@link #JAVA}; {@code ~} stands for our own root. A
+   * package that is named by itself has its own rule instead of that of those around it.
+   */
   private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
 
   static {
@@ -81,7 +90,8 @@ final class Layers {
         "~.application.driven",
         "~.application.driving",
         "~.domain..",
-        "java.security");
+        "java.security.MessageDigest",
+        "java.security.NoSuchAlgorithmException");
     allow(
         "~.application.sessions",
         "~.application.sessions",
@@ -107,8 +117,16 @@ final class Layers {
         "com.fasterxml.jackson..",
         "jakarta.servlet..",
         "org.eclipse.jetty..",
-        // A repeated request is told from another one by the digest of its body.
-        "java.security");
+        // What /metrics answers.
+        "io.micrometer.core.instrument..",
+        "io.micrometer.prometheusmetrics",
+        "io.prometheus.metrics.model..");
+    // A repeated request is told from another one by the digest of its body.
+    allowAlso(
+        "~.adapter.http.produce",
+        "~.adapter.http..",
+        "java.security.MessageDigest",
+        "java.security.NoSuchAlgorithmException");
     allow(
         "~.adapter.kafka..",
         "~.adapter.kafka..",
@@ -166,6 +184,8 @@ final class Layers {
         "~.application.driving",
         "~.domain..",
         "~.embedded",
+        // How many files may be open.
+        "com.sun.management",
         "dagger..",
         "jakarta.inject..",
         "javax.inject..",
@@ -178,6 +198,11 @@ final class Layers {
     ALLOWED.put(where, List.of(what));
   }
 
+  /** What those around it may use, and more. */
+  private static void allowAlso(String where, String around, String... more) {
+    ALLOWED.put(where, concat(ALLOWED.getOrDefault(around, List.of()), List.of(more)));
+  }
+
   /** One rule for each package of a product whose packages start with {@code root}. */
   static List<ArchRule> rules(String root) {
     return ALLOWED.keySet().stream().map(where -> rule(root, where)).toList();
@@ -187,17 +212,41 @@ final class Layers {
   static ArchRule rule(String root, String where) {
     var allowed = ALLOWED.getOrDefault(where, List.of());
     var libraries = where.startsWith("~.domain") ? JAVA : concat(JAVA, SYSTEM);
-    var packages =
-        concat(libraries, allowed).stream()
-            .map(name -> name.replace("~", root))
-            .toArray(String[]::new);
+    var names = concat(libraries, allowed).stream().map(name -> name.replace("~", root)).toList();
     return classes()
         .that()
         .resideInAPackage(where.replace("~", root))
+        .and(not(resideInAnyPackage(packagesInside(root, where))))
         .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(packages)
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(chosen(names, name -> !isClass(name)))
+                .or(named(Set.of(chosen(names, Layers::isClass)))))
         .allowEmptyShould(true);
+  }
+
+  /** Those that have a rule of their own. */
+  private static String[] packagesInside(String root, String where) {
+    if (!where.endsWith("..")) {
+      return new String[0];
+    }
+    var prefix = where.substring(0, where.length() - 1);
+    return ALLOWED.keySet().stream()
+        .filter(other -> !other.equals(where) && other.startsWith(prefix))
+        .map(other -> other.replace("~", root))
+        .toArray(String[]::new);
+  }
+
+  private static boolean isClass(String name) {
+    return !name.endsWith(".") && Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
+  }
+
+  private static String[] chosen(List<String> names, Predicate<String> which) {
+    return names.stream().filter(which).toArray(String[]::new);
+  }
+
+  private static DescribedPredicate<JavaClass> named(Set<String> names) {
+    return DescribedPredicate.describe(
+        "are one of " + names, type -> names.contains(type.getFullName()));
   }
 
   /** The packages that have a rule. */

@@ -46,11 +46,17 @@ final class ModuleRules {
                       "com.fasterxml.jackson.core",
                       "com.fasterxml.jackson.databind",
                       "jakarta.servlet",
+                      "jdk.management",
+                      "micrometer.core",
+                      "micrometer.registry.prometheus",
+                      "io.prometheus.metrics.model",
                       "org.eclipse.jetty.http",
                       "org.eclipse.jetty.io",
                       "org.eclipse.jetty.server",
                       "org.eclipse.jetty.util",
                       "org.eclipse.jetty.ee10.servlet",
+                      // To other servers of the fleet.
+                      "java.net.http",
                       "swagger.ui"),
                   Set.of("adapter.http")),
           "adapter.kafka",
@@ -112,6 +118,9 @@ final class ModuleRules {
                       "dagger",
                       "jakarta.inject",
                       "java.compiler",
+                      // How many files may be open.
+                      "java.management",
+                      "jdk.management",
                       "javax.inject"),
                   Set.of()));
 

@@ -14,25 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Sources")
 final class SizesTest {
   /** Each with the reason why it cannot be two. */
-  private static final Set<String> EXCEPTIONS =
-      Set.of(
-          // A list of the broker's properties, one to a line.
-          "BrokerProperties.write",
-          // One thread's loop and everything that this thread alone may touch.
-          "PartitionWorker",
-          // A list of texts that are nearly JSON, one to a line.
-          "JsonbTextTest.theTrickyOnesAreJudgedAsPostgresDoes",
-          // Tests that are still to be divided by subject.
-          "ApplicationTest",
-          "MembersContract",
-          "PartitionDeliveryTest",
-          "PlanTest",
-          "ConsumerServiceTest",
-          "SpecReaderTest",
-          "SpecReaderTest.wrong",
-          "WebServerTest",
-          "ConsumeTest",
-          "ProduceTest");
+  private static final Set<String> EXCEPTIONS = Set.of();
 
   @Test
   void areSmall() {

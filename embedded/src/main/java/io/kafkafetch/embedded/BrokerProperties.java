@@ -15,6 +15,21 @@ final class BrokerProperties {
   private BrokerProperties() {}
 
   static void write(Path file, EmbeddedKafkaSettings settings, Path data, int port) {
+    var properties = new Properties();
+    properties.setProperty("process.roles", "broker,controller");
+    properties.setProperty("node.id", "1");
+    listeners(properties, settings, port);
+    properties.setProperty("log.dirs", data.toString());
+    singleNode(properties);
+    properties.putAll(settings.brokerProperties());
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, "Written at each start");
+    } catch (IOException e) {
+      throw new EmbeddedException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void listeners(Properties properties, EmbeddedKafkaSettings settings, int port) {
     // The broker talks to itself too (transaction markers, coordinators): apart from the clients'
     // listener, so that their security settings or a proxy in between do not concern it.
     int internal = LoopbackPort.anyFree();
@@ -24,9 +39,6 @@ final class BrokerProperties {
       controller = LoopbackPort.anyFree();
     }
     int advertised = settings.advertisedPort() == 0 ? port : settings.advertisedPort();
-    var properties = new Properties();
-    properties.setProperty("process.roles", "broker,controller");
-    properties.setProperty("node.id", "1");
     properties.setProperty(
         "controller.quorum.voters", "1@%s:%d".formatted(LoopbackPort.HOST, controller));
     properties.setProperty(
@@ -46,14 +58,6 @@ final class BrokerProperties {
         CLIENT + ":" + settings.clientProtocol() + ",INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.setProperty("inter.broker.listener.name", "INTERNAL");
     properties.setProperty("controller.listener.names", "CONTROLLER");
-    properties.setProperty("log.dirs", data.toString());
-    singleNode(properties);
-    properties.putAll(settings.brokerProperties());
-    try (var writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, "Written at each start");
-    } catch (IOException e) {
-      throw new EmbeddedException(file + " cannot be written: " + e.getMessage(), e);
-    }
   }
 
   private static void singleNode(Properties properties) {

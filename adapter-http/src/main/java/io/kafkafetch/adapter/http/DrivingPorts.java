@@ -9,8 +9,10 @@ import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.DeadLetterManagement;
 import io.kafkafetch.application.driving.GroupMonitoring;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.ProcessorCatalog;
 import io.kafkafetch.application.driving.Producing;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.application.driving.ServerHealth;
 import io.kafkafetch.application.driving.TopicBrowsing;
 
@@ -27,5 +29,7 @@ public record DrivingPorts(
     ConsumerHistory history,
     ConsumerTrial trial,
     ConsumerInsight insight,
+    ServerActivity activity,
     DeadLetterManagement deadLetters,
-    ConsumerSessions sessions) {}
+    ConsumerSessions sessions,
+    Ownership ownership) {}

@@ -8,7 +8,12 @@ import io.kafkafetch.adapter.http.consumers.InsightRoutes;
 import io.kafkafetch.adapter.http.consumers.OffsetRoutes;
 import io.kafkafetch.adapter.http.deadletters.DeadLetterRoutes;
 import io.kafkafetch.adapter.http.docs.DocsRoutes;
+import io.kafkafetch.adapter.http.fleet.ForwardedLoans;
+import io.kafkafetch.adapter.http.fleet.Forwarding;
+import io.kafkafetch.adapter.http.fleet.LoanRoutes;
 import io.kafkafetch.adapter.http.groups.GroupRoutes;
+import io.kafkafetch.adapter.http.metrics.MetricsRoutes;
+import io.kafkafetch.adapter.http.metrics.ServerMetrics;
 import io.kafkafetch.adapter.http.processors.ProcessorRoutes;
 import io.kafkafetch.adapter.http.produce.ProduceRoutes;
 import io.kafkafetch.adapter.http.server.RouteGroup;
@@ -29,11 +34,16 @@ public final class HttpApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final WebServer server;
+  private final Forwarding forwarding;
   private final Runnable endWaiting;
+  private final ServerMetrics metrics;
 
-  private HttpApi(WebServer server, Runnable endWaiting) {
+  private HttpApi(
+      WebServer server, Forwarding forwarding, Runnable endWaiting, ServerMetrics metrics) {
     this.server = server;
+    this.forwarding = forwarding;
     this.endWaiting = endWaiting;
+    this.metrics = metrics;
   }
 
   /**
@@ -44,15 +54,30 @@ public final class HttpApi implements AutoCloseable {
    */
   public static HttpApi start(
       HttpSettings settings, DrivingPorts ports, ServerDescription about, InstantSource clock) {
-    var server = new WebServer(settings, groups(ports, about, clock));
-    server.start();
-    var api = new HttpApi(server, ports.sessions()::endWaiting);
+    var forwarding = new Forwarding(ports.ownership());
+    var metrics =
+        new ServerMetrics(ports.activity(), ports.sessions(), ports.health(), about.version());
+    var groups = groups(ports, forwarding, about, clock, new MetricsRoutes(metrics));
+    var server = new WebServer(settings, groups, metrics.requests());
+    try {
+      server.start();
+    } catch (HttpStartException e) {
+      forwarding.close();
+      metrics.close();
+      throw e;
+    }
+    var api = new HttpApi(server, forwarding, ports.sessions()::endWaiting, metrics);
     LOG.info("The API answers on {}", api.uri());
     return api;
   }
 
   private static List<RouteGroup> groups(
-      DrivingPorts ports, ServerDescription about, InstantSource clock) {
+      DrivingPorts ports,
+      Forwarding forwarding,
+      ServerDescription about,
+      InstantSource clock,
+      RouteGroup metrics) {
+    var loans = new ForwardedLoans();
     List<RouteGroup> groups =
         List.of(
             new RootRoutes(about),
@@ -65,9 +90,11 @@ public final class HttpApi implements AutoCloseable {
             new GroupRoutes(ports.groups()),
             new ProcessorRoutes(ports.processors()),
             new ProduceRoutes(ports.producing(), about.produceSource(), clock),
-            new ConsumeRoutes(ports.consuming(), about.consumeGroup()),
+            new ConsumeRoutes(ports.consuming(), about.consumeGroup(), forwarding, loans),
+            new LoanRoutes(loans),
             new TopicRoutes(ports.topics(), about.consumeGroup()),
-            new SessionRoutes(ports.sessions(), clock));
+            new SessionRoutes(ports.sessions(), forwarding, clock),
+            metrics);
     var all = new ArrayList<RouteGroup>(groups);
     all.add(new DocsRoutes(about.version(), groups));
     return all;
@@ -95,7 +122,9 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     endWaiting.run();
+    forwarding.close();
     server.close();
+    metrics.close();
     LOG.info("The API has stopped");
   }
 }

@@ -12,6 +12,7 @@ import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.ReadRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
@@ -74,6 +75,11 @@ final class IdleBroker implements Broker {
       @Override
       public CompletableFuture<Receipt> publish(OutgoingRecord record) {
         return CompletableFuture.failedFuture(away());
+      }
+
+      @Override
+      public ServerActivity.Published published() {
+        return new ServerActivity.Published(0, 0, 0);
       }
     };
   }

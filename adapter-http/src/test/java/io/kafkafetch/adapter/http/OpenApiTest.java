@@ -123,6 +123,9 @@ class OpenApiTest {
     assertDescribed("get", "/", api.get("/"));
     assertDescribed("get", "/processors", api.get("/processors"));
     assertDescribed("get", "/health", api.get("/health"));
+    assertDescribed("get", "/metrics", api.get("/metrics"));
+    assertDescribed(
+        "get", "/metrics", api.get("/metrics", "Accept", "application/openmetrics-text"));
     assertDescribed("get", "/health/live", api.get("/health/live"));
     assertDescribed("get", "/health/ready", api.get("/health/ready"));
     api.broker.reachable = false;

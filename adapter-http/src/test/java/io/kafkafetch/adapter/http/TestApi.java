@@ -74,8 +74,10 @@ final class TestApi implements AutoCloseable {
                 application.history(),
                 application.trial(),
                 application.insight(),
+                application.activity(),
                 application.deadLetters(),
-                application.sessions()),
+                application.sessions(),
+                application.ownership()),
             new ServerDescription("1.2.3", List.of("127.0.0.1:9092"), true),
             InstantSource.fixed(NOW));
   }

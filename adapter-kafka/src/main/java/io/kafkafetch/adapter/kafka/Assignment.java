@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * on which the client also calls back, from within its poll.
  */
 final class Assignment implements ConsumerRebalanceListener {
-  /** How long a revocation waits for deliveries under way (design.md). */
+  /** How long a revocation waits for deliveries under way. */
   static final Duration REVOCATION_WAIT = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);

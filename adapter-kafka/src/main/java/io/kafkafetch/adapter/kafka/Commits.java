@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -81,13 +84,15 @@ final class Commits {
       return;
     }
     inFlight = true;
+    var workers = workers(slots);
     consumer.commitAsync(
         offsets,
         (_, fault) -> {
           inFlight = false;
           if (fault == null) {
             committed(now);
-            settle(slots, offsets);
+            // A slot that was placed anew meanwhile has committed nothing of what it is now.
+            settle(stillThere(slots, workers), offsets);
           } else {
             // Nothing is lost: the same or a later position is committed at the next turn.
             onFailure.accept(asRuntime(fault));
@@ -118,6 +123,22 @@ final class Commits {
   private void committed(Instant now) {
     last = now;
     count.increment();
+  }
+
+  private static Set<PartitionWorker> workers(Collection<Slot> slots) {
+    var workers = new HashSet<PartitionWorker>();
+    for (var slot : slots) {
+      if (slot.isFlowing()) {
+        workers.add(slot.openWorker());
+      }
+    }
+    return workers;
+  }
+
+  private static List<Slot> stillThere(Collection<Slot> slots, Set<PartitionWorker> workers) {
+    return slots.stream()
+        .filter(slot -> slot.worker != null && workers.contains(slot.worker))
+        .toList();
   }
 
   private static void settle(

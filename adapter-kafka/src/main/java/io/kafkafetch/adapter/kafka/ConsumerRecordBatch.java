@@ -17,6 +17,9 @@ final class ConsumerRecordBatch implements RecordBatch {
   private final int to;
   private final long nextOffset;
 
+  /** Added up when it is first asked for; whoever the batch is handed on to finds it there. */
+  private long bytes = -1;
+
   ConsumerRecordBatch(
       SourcePartition source, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
     this(source, records, 0, records.size(), nextOffset);
@@ -82,9 +85,12 @@ final class ConsumerRecordBatch implements RecordBatch {
 
   @Override
   public long sizeInBytes() {
-    long bytes = 0;
-    for (int i = 0; i < size(); i++) {
-      bytes += sizeOf(i);
+    if (bytes < 0) {
+      long sum = 0;
+      for (int i = 0; i < size(); i++) {
+        sum += sizeOf(i);
+      }
+      bytes = sum;
     }
     return bytes;
   }

@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driving.GroupRead;
 import io.kafkafetch.application.driving.Refusal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,8 @@ final class Conversation {
     }
     if (busy) {
       throw new Refusal.Conflict(
-          "A call with a token of this conversation is still being answered");
+          "A call with a token of this conversation is still being answered",
+          Duration.ofSeconds(1));
     }
     if (token.step() > step || token.step() < step - 1) {
       throw tooOld();
@@ -84,11 +86,14 @@ final class Conversation {
 
   /** Whether nobody has asked for so long; if so, nobody can any more. */
   synchronized boolean claimWhenOver(long now, long leaseNanos) {
-    if (busy || now - lastUsed <= leaseNanos) {
-      return false;
-    }
+    return now - lastUsed > leaseNanos && claim();
+  }
+
+  /** Whether no call is in progress; if so, none can begin any more. */
+  synchronized boolean claim() {
+    boolean free = !busy;
     busy = true;
-    return true;
+    return free;
   }
 
   /** Another answer, whose records stay lent. */

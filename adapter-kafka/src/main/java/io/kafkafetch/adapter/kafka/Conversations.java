@@ -6,6 +6,7 @@ import io.kafkafetch.application.driving.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The callers who acknowledge with tokens. One that does not come back within the lease is
@@ -66,6 +67,15 @@ final class Conversations {
       conversation.letGo();
       members.done(warm);
     }
+  }
+
+  /** Forgets those in other groups, each as soon as no call of it is in progress. */
+  void keepOnly(Predicate<String> groups) {
+    all.forEach((id, conversation) -> {
+      if (!groups.test(conversation.group) && conversation.claim()) {
+        end(id, conversation);
+      }
+    });
   }
 
   /** Forgets those that did not come back. */

@@ -20,12 +20,17 @@ final class Flow {
     this.share = share;
   }
 
-  void regulate(Collection<Slot> slots) {
-    long queued = 0;
+  /** Whether what waits for the sinks, or for company, fills the member's share. */
+  boolean isFull(Collection<Slot> slots) {
+    long waiting = 0;
     for (var slot : slots) {
-      queued += slot.isFlowing() ? slot.openWorker().queuedBytes() : 0;
+      waiting += slot.isFlowing() ? slot.openWorker().queuedBytes() + slot.linger.heldBytes() : 0;
     }
-    boolean full = queued >= share.queueBytes();
+    return waiting >= share.queueBytes();
+  }
+
+  void regulate(Collection<Slot> slots) {
+    boolean full = isFull(slots);
     for (var slot : slots) {
       if (!slot.isFlowing() || slot.held) {
         continue;

@@ -161,8 +161,8 @@ final class GroupSession implements ClusterGroups.Session {
   }
 
   @Override
-  public Map<TopicPartitionName, Optional<Instant>> timestampsAt(
-      Map<TopicPartitionName, Long> offsets) {
+  public Map<TopicPartitionName, Map<Long, Instant>> timestampsAt(
+      Map<TopicPartitionName, Set<Long>> offsets) {
     var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     return RecordTimestamps.read(cluster, offsets, left);
   }

@@ -24,6 +24,7 @@ public final class KafkaAdapter implements Broker {
   private final KafkaSettings settings;
   private final ClusterClients clients = new ClusterClients();
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final FirstSights firstSights = new FirstSights();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
   private final DeadLetterTopics deadLetterTopics = new KafkaDeadLetterTopics(clients);
@@ -39,7 +40,9 @@ public final class KafkaAdapter implements Broker {
     var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
     records =
         new KafkaRecordPublisher(
-            producer, new WritableTopics(producer, () -> clients.admin(settings.ownCluster())));
+            producer,
+            new WritableTopics(producer, () -> clients.admin(settings.ownCluster())),
+            new TopicLimits(() -> clients.admin(settings.ownCluster())));
     var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
     lender =
         new KafkaRecordLender(
@@ -62,7 +65,12 @@ public final class KafkaAdapter implements Broker {
     return (spec, delivery) -> {
       var member =
           new KafkaMember(
-              spec, delivery, () -> clients.admin(spec.spec().cluster()), budget, settings.clock());
+              spec,
+              delivery,
+              () -> clients.admin(spec.spec().cluster()),
+              firstSights.of(spec),
+              budget,
+              settings.clock());
       member.launch();
       return member;
     };

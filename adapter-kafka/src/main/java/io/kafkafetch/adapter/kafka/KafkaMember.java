@@ -35,6 +35,7 @@ final class KafkaMember implements Member {
 
   private final MemberDelivery delivery;
   private final Supplier<Admin> admin;
+  private final FirstSights.FirstSight firstSight;
   private final InstantSource clock;
   private final FetchBudget budget;
   private final Mailbox mailbox = new Mailbox();
@@ -61,11 +62,13 @@ final class KafkaMember implements Member {
       MemberSpec spec,
       MemberDelivery delivery,
       Supplier<Admin> admin,
+      FirstSights.FirstSight firstSight,
       FetchBudget budget,
       InstantSource clock) {
     this.spec = spec;
     this.delivery = delivery;
     this.admin = admin;
+    this.firstSight = firstSight;
     this.clock = clock;
     this.budget = budget;
     health = new MemberHealth(spec.spec().cluster().bootstrap(), clock.instant());
@@ -116,7 +119,8 @@ final class KafkaMember implements Member {
     BrokerProbe.check(spec.spec().cluster());
     try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
       var running =
-          new MemberLoop(spec, consumer, share, delivery, admin, mailbox, health, counts, clock);
+          new MemberLoop(
+              spec, consumer, share, delivery, admin, firstSight, mailbox, health, counts, clock);
       mailbox.reset();
       loop = running;
       try {
@@ -191,11 +195,11 @@ final class KafkaMember implements Member {
     var sink = delivery.trouble();
     Condition condition;
     Optional<Trouble> trouble;
-    Optional<Instant> lastContact;
+    Optional<Instant> lastHeard;
     synchronized (health) {
       condition = health.condition(now, sink.isPresent());
       trouble = health.trouble(now).or(() -> sink);
-      lastContact = health.lastContact();
+      lastHeard = health.lastHeard();
     }
     var processors = delivery.processors();
     return new MemberReport(
@@ -208,7 +212,7 @@ final class KafkaMember implements Member {
             counts.bytes.sum(),
             counts.commits.sum(),
             counts.rebalances.sum()),
-        lastContact,
+        lastHeard,
         seen.lastCommit(),
         delivery.lastProgressAt());
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Lends records of groups, each read by one warm member, with or without tokens. */
 final class KafkaRecordLender implements RecordLender, AutoCloseable {
@@ -46,6 +47,12 @@ final class KafkaRecordLender implements RecordLender, AutoCloseable {
     return request.token().isEmpty()
         ? lendOnce(request)
         : lendOn(request, Token.parse(request.token().get()));
+  }
+
+  @Override
+  public void keepOnly(Predicate<String> groups) {
+    conversations.keepOnly(groups);
+    members.keepOnly(groups);
   }
 
   private Loan lendOnce(GroupRead request) {

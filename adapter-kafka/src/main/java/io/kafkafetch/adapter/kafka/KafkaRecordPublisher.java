@@ -4,11 +4,14 @@ import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.domain.processor.RecordHeader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
@@ -19,10 +22,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   private final SharedProducer shared;
   private final WritableTopics topics;
+  private final TopicLimits limits;
+  private final LongAdder written = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
-  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics) {
+  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics, TopicLimits limits) {
     this.shared = shared;
     this.topics = topics;
+    this.limits = limits;
   }
 
   @Override
@@ -40,11 +48,14 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
     var answer = new CompletableFuture<Receipt>();
     try {
       topics.find(record.topic()).requireLeader(record);
+      limits.require(record);
       send(shared.get(), record, answer);
     } catch (KafkaException | IllegalStateException e) {
+      failed.increment();
       shared.failed(e);
       answer.completeExceptionally(PublishFaults.unsent(record.topic(), e));
     } catch (Refusal refusal) {
+      failed.increment();
       answer.completeExceptionally(refusal);
     }
     return answer;
@@ -60,10 +71,18 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
         (metadata, fault) -> {
           if (fault == null) {
             shared.succeeded();
+            written.increment();
+            bytes.add(
+                Math.max(metadata.serializedKeySize(), 0)
+                    + Math.max(metadata.serializedValueSize(), 0));
             answer.complete(
                 new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
           } else {
+            failed.increment();
             shared.failed(fault);
+            if (fault instanceof RecordTooLargeException) {
+              limits.forget(record.topic());
+            }
             // Before send() returns, the record has not left; after that, nobody can know.
             boolean left = Thread.currentThread().threadId() != sender;
             answer.completeExceptionally(
@@ -88,6 +107,11 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
         record.key(),
         record.value(),
         headers);
+  }
+
+  @Override
+  public ServerActivity.Published published() {
+    return new ServerActivity.Published(written.sum(), bytes.sum(), failed.sum());
   }
 
   /** Sends what waits, within bounds. */

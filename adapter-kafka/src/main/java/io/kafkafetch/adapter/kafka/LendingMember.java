@@ -44,6 +44,9 @@ final class LendingMember {
 
   private volatile boolean retiring;
 
+  /** Set when the thread looks into its mailbox for the last time. */
+  private volatile boolean ended;
+
   LendingMember(String group, Map<String, Object> properties) {
     this.group = group;
     consumer = new KafkaConsumer<>(properties);
@@ -58,6 +61,9 @@ final class LendingMember {
   /** Waits for records; any thread. */
   void read(Lending call) {
     mailbox.post(() -> waiting.add(call));
+    if (ended) {
+      call.answer.completeExceptionally(over());
+    }
   }
 
   /** Reads the same records once more; any thread. */
@@ -70,6 +76,9 @@ final class LendingMember {
         replays.add(replay);
       }
     });
+    if (ended) {
+      replay.answer.completeExceptionally(lostPartition());
+    }
     return replay.answer;
   }
 
@@ -77,6 +86,9 @@ final class LendingMember {
   CompletableFuture<Boolean> commit(Lending call) {
     var done = new CompletableFuture<Boolean>();
     mailbox.post(() -> commit(call, done, COMMIT_TRIES));
+    if (ended) {
+      done.complete(false);
+    }
     return done;
   }
 
@@ -134,8 +146,13 @@ final class LendingMember {
     }
   }
 
+  private static Refusal over() {
+    return new Refusal.Unavailable("Reading has just ended; ask again", RETRY_AFTER);
+  }
+
   /** Nobody may wait for a member that is gone. */
   private void refuseAll(Refusal reason) {
+    ended = true;
     mailbox.runAll();
     waiting.forEach(call -> call.answer.completeExceptionally(reason));
     replays.forEach(replay -> replay.answer.completeExceptionally(reason));

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class LetterTopics {
   private static final Logger LOG = LoggerFactory.getLogger(LetterTopics.class);
 
-  /** The source's largest record and our headers must both fit (design.md). */
+  /** The source's largest record and our headers must both fit. */
   private static final int HEADER_ROOM = 64 << 10;
 
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;

@@ -47,7 +47,7 @@ final class Linger {
     held.addAll(records);
     heldBytes += bytes;
     nextOffset = next;
-    dispatchWhenDue(slot, policy, now);
+    dispatchWhenDue(slot, policy, now, false);
     return bytes;
   }
 
@@ -59,13 +59,21 @@ final class Linger {
     }
   }
 
-  /** Passes on what is held, once it is full or has waited long enough. */
-  void dispatchWhenDue(Slot slot, DeliveryPolicy policy, Instant now) {
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  /**
+   * Passes on what is held, once it is full or has waited long enough.
+   *
+   * @param hurry whether there is no room for it to wait any longer
+   */
+  void dispatchWhenDue(Slot slot, DeliveryPolicy policy, Instant now, boolean hurry) {
     if (held.isEmpty() || !slot.isFlowing()) {
       return;
     }
     boolean full = held.size() >= policy.maxBatchRecords() || heldBytes >= policy.maxBatchBytes();
-    if (full || !left(policy, now).isPositive()) {
+    if (full || hurry || !left(policy, now).isPositive()) {
       var source = slot.openWorker().delivery().source();
       slot.openWorker().deliver(new ConsumerRecordBatch(source, held, nextOffset), heldBytes);
       clear();

@@ -22,7 +22,13 @@ final class MemberHealth {
 
   private final String bootstrap;
   private final Instant launched;
+
+  /** When the coordinator last answered: without it nothing can be committed. */
   private @Nullable Instant lastContact;
+
+  /** When anybody last answered, a partition's leader included. */
+  private @Nullable Instant lastHeard;
+
   private @Nullable Trouble trouble;
   private @Nullable Cause ended;
 
@@ -34,13 +40,19 @@ final class MemberHealth {
     this.launched = launched;
   }
 
-  /** The coordinator or a leader answered. */
+  /** The coordinator answered. */
   void contact(Instant now) {
     lastContact = now;
+    lastHeard = now;
   }
 
-  Optional<Instant> lastContact() {
-    return Optional.ofNullable(lastContact);
+  /** A partition's leader answered; that says nothing about the coordinator. */
+  void fetched(Instant now) {
+    lastHeard = now;
+  }
+
+  Optional<Instant> lastHeard() {
+    return Optional.ofNullable(lastHeard);
   }
 
   /** Something went wrong that may pass; the first {@code since} is kept until it has passed. */

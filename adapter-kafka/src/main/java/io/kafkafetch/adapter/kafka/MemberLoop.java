@@ -68,6 +68,7 @@ final class MemberLoop {
       FetchBudget.Share share,
       MemberDelivery delivery,
       Supplier<Admin> admin,
+      FirstSights.FirstSight firstSight,
       Mailbox mailbox,
       MemberHealth health,
       Counts counts,
@@ -82,8 +83,9 @@ final class MemberLoop {
     nextCommit = clock.instant().plus(policy.commitInterval());
     flow = new Flow(consumer, share);
     commits = new Commits(consumer, counts.commits, this::commitFailed);
-    var news = new SlotNews(this, consumer, mailbox, flow, clock);
-    var opening = new SlotOpening(spec.spec(), delivery, admin, mailbox, commits, clock, news);
+    var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
+    var opening =
+        new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, clock, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
@@ -121,7 +123,8 @@ final class MemberLoop {
   void turn() {
     mailbox.runAll();
     var now = clock.instant();
-    assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now));
+    boolean full = flow.isFull(assignment.slots());
+    assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now, full));
     flow.regulate(assignment.slots());
     commitWhenDue(now);
     watch.look(now);
@@ -173,7 +176,7 @@ final class MemberLoop {
       return;
     }
     var now = clock.instant();
-    changeHealth(() -> health.contact(now));
+    changeHealth(() -> health.fetched(now));
     for (var entry : positions.entrySet()) {
       var slot = assignment.slot(entry.getKey());
       if (slot.isPresent() && slot.get().isFlowing()) {

@@ -48,15 +48,20 @@ final class PartitionOffsets {
    */
   record Place(CommittedOffset base, TopicEra era, boolean committed) {}
 
-  /** Where the group is in that partition of that incarnation of the topic. */
-  Place place(TopicPartition partition, TopicState topic) {
+  /**
+   * Where the group is in that partition of that incarnation of the topic.
+   *
+   * @param later whether the topic came after the consumer had begun: it is then read from its
+   *     beginning unless the group has committed something in it
+   */
+  Place place(TopicPartition partition, TopicState topic, boolean later) {
     var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
     Map<TopicPartition, OffsetAndMetadata> all =
         get(
             admin
                 .listConsumerGroupOffsets(spec.group().value(), options)
                 .partitionsToOffsetAndMetadata());
-    var era = era(all, topic);
+    var era = era(all, topic, later);
     var found = Optional.ofNullable(all.get(partition));
     if (found.isEmpty()) {
       return begin(partition, era, resetFor(partition, era));
@@ -71,8 +76,12 @@ final class PartitionOffsets {
     return new Place(new CommittedOffset(found.get().offset(), metadata), era, true);
   }
 
-  /** The topic as it was when the group began with it, told by any commit of ours. */
-  private TopicEra era(Map<TopicPartition, OffsetAndMetadata> all, TopicState topic) {
+  /**
+   * The topic as it was when the group began with it, told by any commit of ours. Of one that came
+   * later all partitions came later, and every commit says so to members that do not know.
+   */
+  private TopicEra era(
+      Map<TopicPartition, OffsetAndMetadata> all, TopicState topic, boolean later) {
     int partitions =
         all.entrySet().stream()
             .filter(entry -> entry.getKey().topic().equals(topic.name()))
@@ -83,7 +92,7 @@ final class PartitionOffsets {
             .filter(mark -> mark.topicId().equals(topic.id()))
             .mapToInt(TopicEra::partitions)
             .min()
-            .orElse(topic.partitions());
+            .orElse(later ? 0 : topic.partitions());
     return new TopicEra(topic.id(), partitions);
   }
 

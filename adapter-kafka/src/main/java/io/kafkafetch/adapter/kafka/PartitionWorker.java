@@ -6,17 +6,14 @@ import io.kafkafetch.application.delivery.Step;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.RecordBatch;
-import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers one partition. A virtual thread runs while there is work and ends when there is none, so
- * that thousands of idle partitions cost no thread. The polling thread hands it work and asks it
- * how far it is; it answers through {@link Events}, which are called by the worker's thread.
+ * Delivers one partition. The polling thread hands it work and asks it how far it is; it answers
+ * through {@link Events}, which are called by whichever thread does the partition's work.
  */
 final class PartitionWorker {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
@@ -44,21 +41,8 @@ final class PartitionWorker {
 
   private final PartitionDelivery delivery;
   private final Events events;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final WorkQueue queue;
   private final CountDownLatch closed = new CountDownLatch(1);
-
-  /** Guarded by {@link #lock}, as are the next four. */
-  private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
-
-  private boolean running;
-  private int queuedBatches;
-  private long queuedBytes;
-
-  /** Set while batches at hand are of no use, because the position moves back. */
-  private boolean rewinding;
-
-  /** Set once, when nothing more is to be delivered. */
-  private volatile boolean retired;
 
   /** Written by the worker, read by the polling thread, which alone commits. */
   private volatile long durable = -1;
@@ -77,6 +61,7 @@ final class PartitionWorker {
   PartitionWorker(PartitionDelivery delivery, Events events) {
     this.delivery = delivery;
     this.events = events;
+    queue = new WorkQueue("deliver-" + delivery.source());
   }
 
   PartitionDelivery delivery() {
@@ -103,61 +88,36 @@ final class PartitionWorker {
   }
 
   int queuedBatches() {
-    lock.lock();
-    try {
-      return queuedBatches;
-    } finally {
-      lock.unlock();
-    }
+    return queue.batches();
   }
 
   long queuedBytes() {
-    lock.lock();
-    try {
-      return queuedBytes;
-    } finally {
-      lock.unlock();
-    }
+    return queue.bytes();
   }
 
   /** Opens the processors, then tells. */
   void begin(CommittedOffset base) {
-    submit(() -> openAt(base));
+    queue.add(() -> guarded(() -> openAt(base)));
   }
 
   /** Delivers a batch of that many bytes, after those before it. */
   void deliver(RecordBatch batch, long bytes) {
-    lock.lock();
-    try {
-      if (retired || rewinding) {
-        return;
-      }
-      queuedBatches++;
-      queuedBytes += bytes;
-      enqueue(() -> deliverNow(batch, bytes));
-    } finally {
-      lock.unlock();
-    }
+    queue.addBatch(() -> guarded(() -> deliverNow(batch)), bytes, () -> events.drained(this));
   }
 
   /** Nothing readable lies below; counts as delivered. */
   void skipTo(long offset) {
-    submit(() -> skipNow(offset));
+    queue.addSkip(() -> guarded(() -> skipNow(offset)));
   }
 
   /** Makes durable what was delivered, then tells. */
   void flush() {
-    submit(this::flushNow);
+    queue.add(() -> guarded(this::flushNow));
   }
 
   /** The polling thread has moved to where the rewind asked for. */
   void resumeAt() {
-    lock.lock();
-    try {
-      rewinding = false;
-    } finally {
-      lock.unlock();
-    }
+    queue.resume();
   }
 
   /**
@@ -165,19 +125,8 @@ final class PartitionWorker {
    * delivered is flushed, and the sinks are let go.
    */
   void retire() {
-    lock.lock();
-    try {
-      if (retired) {
-        return;
-      }
-      retired = true;
+    if (queue.finishWith(() -> guarded(this::closeNow))) {
       delivery.control().abandon();
-      jobs.clear();
-      queuedBatches = 0;
-      queuedBytes = 0;
-      enqueue(this::closeNow);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -198,25 +147,17 @@ final class PartitionWorker {
     }
   }
 
-  private void deliverNow(RecordBatch batch, long bytes) {
-    if (!over && !isRewinding()) {
+  private void deliverNow(RecordBatch batch) {
+    if (!over) {
       dirty = true;
       var step = delivery.deliver(batch);
       position = delivery.position();
       follow(step);
     }
-    lock.lock();
-    try {
-      queuedBatches = Math.max(0, queuedBatches - 1);
-      queuedBytes = Math.max(0, queuedBytes - bytes);
-    } finally {
-      lock.unlock();
-    }
-    events.drained(this);
   }
 
   private void skipNow(long offset) {
-    if (!over && !isRewinding()) {
+    if (!over) {
       delivery.skipTo(offset);
       position = delivery.position();
       dirty = true;
@@ -224,14 +165,14 @@ final class PartitionWorker {
   }
 
   private void flushNow() {
-    if (over || isRewinding()) {
-      return;
+    // A second rewind while one is under way would be answered by the first one's resuming.
+    if (!over && !queue.isRewinding()) {
+      var step = delivery.flush();
+      position = delivery.position();
+      durable = delivery.durablePosition();
+      dirty = false;
+      follow(step);
     }
-    var step = delivery.flush();
-    position = delivery.position();
-    durable = delivery.durablePosition();
-    dirty = false;
-    follow(step);
     events.flushed(this);
   }
 
@@ -239,12 +180,7 @@ final class PartitionWorker {
     switch (step) {
       case Step.Done _, Step.Abandoned _ -> {}
       case Step.Rewind(long to) -> {
-        lock.lock();
-        try {
-          rewinding = true;
-        } finally {
-          lock.unlock();
-        }
+        queue.rewind();
         events.rewound(this, to);
       }
       case Step.Halted(var cause) -> {
@@ -254,15 +190,6 @@ final class PartitionWorker {
         durable = delivery.durablePosition();
         events.halted(this, cause);
       }
-    }
-  }
-
-  private boolean isRewinding() {
-    lock.lock();
-    try {
-      return rewinding;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -278,46 +205,14 @@ final class PartitionWorker {
     }
   }
 
-  private void submit(Runnable job) {
-    lock.lock();
+  private void guarded(Runnable work) {
     try {
-      if (!retired) {
-        enqueue(job);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Only under the lock. */
-  private void enqueue(Runnable job) {
-    jobs.add(job);
-    if (!running) {
-      running = true;
-      Thread.ofVirtual().name("deliver-", 0).start(this::work);
-    }
-  }
-
-  private void work() {
-    while (true) {
-      Runnable job;
-      lock.lock();
-      try {
-        job = jobs.poll();
-        if (job == null) {
-          running = false;
-          return;
-        }
-      } finally {
-        lock.unlock();
-      }
-      try {
-        job.run();
-      } catch (RuntimeException | Error defect) {
-        over = true;
-        LOG.error("Delivery of {} broke", delivery.source(), defect);
-        events.broken(this, defect);
-      }
+      work.run();
+    } catch (RuntimeException | Error defect) {
+      // An Error too: somebody else's jar may lack a class, and nobody would see the thread end.
+      over = true;
+      LOG.error("Delivery of {} broke", delivery.source(), defect);
+      events.broken(this, defect);
     }
   }
 }

@@ -25,6 +25,10 @@ final class PublishFaults {
     return new Refusal.NotFound("There is no topic " + topic);
   }
 
+  static Refusal tooLarge(String topic) {
+    return new Refusal.TooLarge("The record is larger than the topic " + topic + " accepts");
+  }
+
   /** The record has not left the producer. */
   static Refusal unsent(String topic, Throwable fault) {
     return switch (fault) {
@@ -67,8 +71,7 @@ final class PublishFaults {
           new Refusal.Unavailable("Kafka refuses this server's credentials", RETRY_AFTER);
       case AuthorizationException _ ->
           new Refusal.Forbidden("This server is not authorized to write to the topic " + topic);
-      case RecordTooLargeException _, RecordBatchTooLargeException _ ->
-          new Refusal.TooLarge("The record is larger than the topic " + topic + " accepts");
+      case RecordTooLargeException _, RecordBatchTooLargeException _ -> tooLarge(topic);
       case InvalidTopicException _ ->
           new Refusal.Forbidden("Kafka does not let clients write to the topic " + topic);
       case InvalidRecordException _ ->

@@ -83,7 +83,7 @@ final class SessionCommands {
 
   private void begin(Order order, CompletableFuture<Fetched> reply) {
     if (loop.isWaiting()) {
-      throw new Refusal.Conflict("Another poll of this session waits.");
+      throw new Refusal.Conflict("Another poll of this session waits.", Duration.ofSeconds(1));
     }
     loop.waitFor(new WaitingFetch(order, reply, memory, System.nanoTime()));
   }

@@ -18,6 +18,7 @@ final class SlotNews implements SlotOpening.Owner {
 
   private final MemberLoop loop;
   private final Consumer<byte[], byte[]> consumer;
+  private final FirstSights.FirstSight firstSight;
   private final Mailbox mailbox;
   private final Flow flow;
   private final InstantSource clock;
@@ -27,11 +28,13 @@ final class SlotNews implements SlotOpening.Owner {
   SlotNews(
       MemberLoop loop,
       Consumer<byte[], byte[]> consumer,
+      FirstSights.FirstSight firstSight,
       Mailbox mailbox,
       Flow flow,
       InstantSource clock) {
     this.loop = loop;
     this.consumer = consumer;
+    this.firstSight = firstSight;
     this.mailbox = mailbox;
     this.flow = flow;
     this.clock = clock;
@@ -122,7 +125,10 @@ final class SlotNews implements SlotOpening.Owner {
             .toList()
             .forEach(this::replace);
       }
-      case TopicWatch.Sight.Missing(var reason) -> loop.troubled(reason);
+      case TopicWatch.Sight.Missing(var reason) -> {
+        firstSight.none();
+        loop.troubled(reason);
+      }
       case TopicWatch.Sight.Unseen(Cause.Transient later) -> loop.troubled(later.reason());
       case TopicWatch.Sight.Unseen(Cause fatal) -> loop.end(fatal);
     }

@@ -28,6 +28,7 @@ final class SlotOpening {
   private final ConsumerSpec spec;
   private final MemberDelivery delivery;
   private final Supplier<Admin> admin;
+  private final FirstSights.FirstSight firstSight;
   private final Mailbox mailbox;
   private final Commits commits;
   private final InstantSource clock;
@@ -49,6 +50,7 @@ final class SlotOpening {
       ConsumerSpec spec,
       MemberDelivery delivery,
       Supplier<Admin> admin,
+      FirstSights.FirstSight firstSight,
       Mailbox mailbox,
       Commits commits,
       InstantSource clock,
@@ -56,6 +58,7 @@ final class SlotOpening {
     this.spec = spec;
     this.delivery = delivery;
     this.admin = admin;
+    this.firstSight = firstSight;
     this.mailbox = mailbox;
     this.commits = commits;
     this.clock = clock;
@@ -82,7 +85,9 @@ final class SlotOpening {
         var client = admin.get();
         var topic = PartitionOffsets.describe(client, slot.partition.topic());
         if (topic.isPresent()) {
-          var place = new PartitionOffsets(client, spec).place(slot.partition, topic.get());
+          var place =
+              new PartitionOffsets(client, spec)
+                  .place(slot.partition, topic.get(), firstSight.isLater(topic.get()));
           mailbox.post(() -> found(slot, topic.get(), place));
           return;
         }

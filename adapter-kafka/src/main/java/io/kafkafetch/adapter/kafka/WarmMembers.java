@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -106,6 +107,15 @@ final class WarmMembers implements AutoCloseable {
     long now = System.nanoTime();
     for (var warm : List.copyOf(members.values())) {
       if (warm.users == 0 && now - warm.lastUsed > IDLE_NANOS) {
+        letGo(warm);
+      }
+    }
+  }
+
+  /** Lets the members of other groups go, each as soon as nobody uses it. */
+  synchronized void keepOnly(Predicate<String> groups) {
+    for (var warm : List.copyOf(members.values())) {
+      if (warm.users == 0 && !groups.test(warm.group)) {
         letGo(warm);
       }
     }

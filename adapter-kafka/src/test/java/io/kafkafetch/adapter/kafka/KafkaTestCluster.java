@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** The real broker, for the contracts. */
 final class KafkaTestCluster implements TestCluster {
   private final ClusterAddress address =
-      ClusterAddress.plain(
-          BrokerAddress.parse(EmbeddedKafka.shared().bootstrapServers()).orElseThrow());
+      new ClusterAddress(
+          List.of(BrokerAddress.parse(EmbeddedKafka.shared().bootstrapServers()).orElseThrow()),
+          // A partition that comes later is seen within a second.
+          Map.of("metadata.max.age.ms", "1000"));
   private final KafkaAdapter adapter =
       KafkaAdapter.open(new KafkaSettings(address, InstantSource.system()));
   private final Map<String, Object> properties = Map.of("bootstrap.servers", address.bootstrap());

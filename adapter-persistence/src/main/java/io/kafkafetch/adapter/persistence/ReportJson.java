@@ -152,6 +152,7 @@ final class ReportJson {
         .put("records_consumed", counts.recordsConsumed())
         .put("bytes_consumed", counts.bytesConsumed())
         .put("processed", counts.processed())
+        .put("processed_bytes", counts.processedBytes())
         .put("failed", counts.failed())
         .put("retried", counts.retried())
         .put("dead_lettered", counts.deadLettered())
@@ -166,6 +167,7 @@ final class ReportJson {
         whole(node, "records_consumed"),
         whole(node, "bytes_consumed"),
         whole(node, "processed"),
+        node.path("processed_bytes").asLong(),
         whole(node, "failed"),
         whole(node, "retried"),
         whole(node, "dead_lettered"),

@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.persistence;
 
 import static io.kafkafetch.adapter.persistence.schema.Tables.CONSUMERS;
 import static io.kafkafetch.adapter.persistence.schema.Tables.CONSUMER_VERSIONS;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
@@ -15,6 +16,7 @@ import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -99,6 +101,15 @@ final class StoredConsumers implements Consumers {
         .where(CONSUMERS.STATUS.eq(DSL.inline("ACTIVE")))
         .or(CONSUMERS.NEXT_RETRY_AT.isNotNull())
         .orderBy(CONSUMERS.CREATED_AT, CONSUMERS.ID);
+  }
+
+  @Override
+  public Map<String, Integer> countByState() {
+    return database.read(dsl ->
+        dsl.select(CONSUMERS.STATUS, count())
+            .from(CONSUMERS)
+            .groupBy(CONSUMERS.STATUS)
+            .fetchMap(CONSUMERS.STATUS, count()));
   }
 
   @Override

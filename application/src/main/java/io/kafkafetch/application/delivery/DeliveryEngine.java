@@ -21,6 +21,7 @@ public final class DeliveryEngine {
   private final DeadLetters deadLetters;
   private final ProcessorEnvironment environment;
   private final DoubleSupplier chance;
+  private final DeliveryCounts counts = new DeliveryCounts();
 
   /**
    * An engine.
@@ -58,7 +59,11 @@ public final class DeliveryEngine {
           old.stream()
               .filter(processor -> processor.spec().equals(wanted))
               .findFirst()
-              .orElseGet(() -> new OpenProcessor(wanted, open(spec, wanted), counts)));
+              .orElseGet(() ->
+                  new OpenProcessor(
+                      wanted,
+                      open(spec, wanted),
+                      new ProcessorStatistics(counts, this.counts.of(wanted.type())))));
     }
     return List.copyOf(opened);
   }
@@ -81,6 +86,11 @@ public final class DeliveryEngine {
       }
       case SecretReferences.Resolution.Unresolved(var reason) -> new Missing(reason);
     };
+  }
+
+  /** What all members have counted here. */
+  public DeliveryCounts counts() {
+    return counts;
   }
 
   DeadLetters deadLetters() {

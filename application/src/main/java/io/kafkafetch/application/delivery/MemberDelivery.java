@@ -122,10 +122,12 @@ public final class MemberDelivery implements AutoCloseable {
    *
    * @param nanos since it was handed over
    */
-  void delivered(int records, long nanos) {
-    counts.processed.add(records);
+  void delivered(RecordBatch batch, long nanos) {
+    counts.processed.add(batch.size());
+    counts.processedBytes.add(batch.sizeInBytes());
     counts.batches.increment();
     counts.batchNanos.add(nanos);
+    engine.counts().batches().record(nanos);
     lastProgress = engine.clock().millis();
   }
 
@@ -206,6 +208,7 @@ public final class MemberDelivery implements AutoCloseable {
         recordsConsumed,
         bytesConsumed,
         counts.processed.sum(),
+        counts.processedBytes.sum(),
         counts.failed.sum(),
         counts.retried.sum(),
         counts.deadLettered.sum(),

@@ -18,9 +18,9 @@ final class OpenProcessor {
   /** How many hold it: the member's wiring, and each channel. Guarded by {@code this}. */
   private int holders = 1;
 
-  OpenProcessor(ProcessorSpec spec, Processor processor, MemberCounts member) {
+  OpenProcessor(ProcessorSpec spec, Processor processor, ProcessorStatistics statistics) {
     this.spec = spec;
-    statistics = new ProcessorStatistics(member);
+    this.statistics = statistics;
     this.processor = processor;
   }
 

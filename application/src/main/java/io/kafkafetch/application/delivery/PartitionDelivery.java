@@ -138,7 +138,7 @@ public final class PartitionDelivery implements AutoCloseable {
       }
       switch (advanceAll(batch)) {
         case Advance.Done _ -> {
-          member.delivered(batch.size(), System.nanoTime() - begun);
+          member.delivered(batch, System.nanoTime() - begun);
           return new Step.Done();
         }
         case Advance.Waiting(var until) -> {

@@ -158,8 +158,7 @@ final class ProcessorChannel {
   private Outcome timed(RecordBatch part) {
     long begun = System.nanoTime();
     var outcome = watch.call("deliver", () -> openSink().deliver(part));
-    processor.statistics.busyNanos.add(System.nanoTime() - begun);
-    processor.statistics.batches.increment();
+    processor.statistics.called(System.nanoTime() - begun);
     return outcome;
   }
 
@@ -267,7 +266,7 @@ final class ProcessorChannel {
 
   private void taken(int records) {
     if (records > 0) {
-      processor.statistics.delivered.add(records);
+      processor.statistics.delivered(records);
       retries.taken();
     }
   }

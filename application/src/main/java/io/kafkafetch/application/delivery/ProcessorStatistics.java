@@ -14,22 +14,40 @@ final class ProcessorStatistics {
   /** Goes on counting when this processor is swapped for another. */
   private final MemberCounts member;
 
-  ProcessorStatistics(MemberCounts member) {
+  /** What its kind counts on this server. */
+  private final SinkCounts sinks;
+
+  ProcessorStatistics(MemberCounts member, SinkCounts sinks) {
     this.member = member;
+    this.sinks = sinks;
+  }
+
+  void delivered(int records) {
+    delivered.add(records);
+    sinks.delivered.add(records);
+  }
+
+  void called(long nanos) {
+    busyNanos.add(nanos);
+    batches.increment();
+    sinks.calls().record(nanos);
   }
 
   void failed() {
     failed.increment();
     member.failed.increment();
+    sinks.failed.increment();
   }
 
   void retried() {
     retried.increment();
     member.retried.increment();
+    sinks.retried.increment();
   }
 
   void deadLettered() {
     deadLettered.increment();
     member.deadLettered.increment();
+    sinks.deadLettered.increment();
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Where each processor begins in a partition, and under which replay generation: replays are told
- * apart from duplicates here (design.md).
+ * apart from duplicates here.
  *
  * @param generation what is committed with every offset from now on
  * @param starts the first offset for each processor, in their order

@@ -10,7 +10,7 @@ import java.util.List;
  * counting; a swap makes a new one.
  */
 final class Wiring {
-  /** How long processors that go may finish what they have begun (contract.md). */
+  /** How long processors that go may finish what they have begun. */
   static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final List<OpenProcessor> processors;

@@ -33,13 +33,11 @@ public interface Broker extends AutoCloseable {
     throw notOffered();
   }
 
-  /**
-   * Reads the server's own cluster on behalf of groups.
-   *
-   * @throws Refusal.Unavailable when this broker does not offer that
-   */
+  /** Reads the server's own cluster on behalf of groups; may refuse to read for any. */
   default RecordLender lender() {
-    throw notOffered();
+    return _ -> {
+      throw notOffered();
+    };
   }
 
   /** Readers of the server's own cluster on behalf of sessions; may refuse to open any. */

@@ -44,9 +44,10 @@ public interface ClusterGroups {
 
     /**
      * The timestamp of the first record at or after each of these offsets, as far as that is found
-     * within the time limit.
+     * within the time limit; what is not found is left out.
      */
-    Map<TopicPartitionName, Optional<Instant>> timestampsAt(Map<TopicPartitionName, Long> offsets);
+    Map<TopicPartitionName, Map<Long, Instant>> timestampsAt(
+        Map<TopicPartitionName, Set<Long>> offsets);
 
     /** The first offset at or after that time; empty when all records are older. */
     Map<TopicPartitionName, Optional<Long>> offsetsAt(Map<TopicPartitionName, Instant> times);

@@ -3,6 +3,7 @@ package io.kafkafetch.application.driven;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ public interface Consumers {
 
   /** The consumers that servers should run or probe: {@link Consumer#isWanted()}. */
   List<Consumer> wanted();
+
+  /** How many there are in each state, by its label; states without any are left out. */
+  Map<String, Integer> countByState();
 
   /**
    * Puts {@code next} in the place of {@code expected}, if revision, state and attempts are still

@@ -3,6 +3,7 @@ package io.kafkafetch.application.driven;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.ServerActivity;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes records into the server's own cluster. Safe for any thread. */
@@ -31,4 +32,7 @@ public interface RecordPublisher {
    * @return completes with a receipt, or exceptionally with a {@link Refusal}
    */
   CompletableFuture<Receipt> publish(OutgoingRecord record);
+
+  /** What was written since the server started. */
+  ServerActivity.Published published();
 }

@@ -4,6 +4,7 @@ package io.kafkafetch.application.driven;
  * What a run has counted since it was launched.
  *
  * @param processed records that every processor has dealt with, dead-lettered ones included
+ * @param processedBytes their keys and values
  * @param failed records that a processor refused, each refusal once
  * @param retried tries after the first, in batches
  * @param batches batches that every processor has
@@ -13,6 +14,7 @@ public record RunCounts(
     long recordsConsumed,
     long bytesConsumed,
     long processed,
+    long processedBytes,
     long failed,
     long retried,
     long deadLettered,
@@ -21,9 +23,9 @@ public record RunCounts(
     long batches,
     long batchMillis) {
   /** Nothing counted yet. */
-  public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final RunCounts ZERO = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Without batches. */
+  /** Without batches and processed bytes. */
   public RunCounts(
       long recordsConsumed,
       long bytesConsumed,
@@ -37,6 +39,7 @@ public record RunCounts(
         recordsConsumed,
         bytesConsumed,
         processed,
+        0,
         failed,
         retried,
         deadLettered,
@@ -52,6 +55,7 @@ public record RunCounts(
         recordsConsumed + other.recordsConsumed,
         bytesConsumed + other.bytesConsumed,
         processed + other.processed,
+        processedBytes + other.processedBytes,
         failed + other.failed,
         retried + other.retried,
         deadLettered + other.deadLettered,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongBinaryOperator;
 
 /** How consumers get on, as all servers together see it. */
 public interface ConsumerInsight {
@@ -23,13 +24,11 @@ public interface ConsumerInsight {
    */
   Health health(String id);
 
-  /** What this server sees of every consumer that it runs; cheap, asks nobody. */
-  List<Sight> sights();
-
   /**
    * What was counted, summed over servers, by members of this consumer; on each server since it was
    * started.
    *
+   * @param processedBytes keys and values of those records
    * @param failed refusals by processors, of whatever kind
    * @param retried tries after a transient refusal
    * @param batchMillis time until every processor had a batch, in all
@@ -38,13 +37,42 @@ public interface ConsumerInsight {
       long recordsConsumed,
       long bytesConsumed,
       long processed,
+      long processedBytes,
       long failed,
       long retried,
       long deadLettered,
       long commits,
       long rebalances,
       long batches,
-      long batchMillis) {}
+      long batchMillis) {
+    /** Nothing counted yet. */
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Both together. */
+    public Counts plus(Counts other) {
+      return combined(other, Long::sum);
+    }
+
+    /** What was counted after {@code earlier}; nothing where counting began anew. */
+    public Counts since(Counts earlier) {
+      return combined(earlier, (now, before) -> Math.max(0, now - before));
+    }
+
+    private Counts combined(Counts other, LongBinaryOperator how) {
+      return new Counts(
+          how.applyAsLong(recordsConsumed, other.recordsConsumed),
+          how.applyAsLong(bytesConsumed, other.bytesConsumed),
+          how.applyAsLong(processed, other.processed),
+          how.applyAsLong(processedBytes, other.processedBytes),
+          how.applyAsLong(failed, other.failed),
+          how.applyAsLong(retried, other.retried),
+          how.applyAsLong(deadLettered, other.deadLettered),
+          how.applyAsLong(commits, other.commits),
+          how.applyAsLong(rebalances, other.rebalances),
+          how.applyAsLong(batches, other.batches),
+          how.applyAsLong(batchMillis, other.batchMillis));
+    }
+  }
 
   /**
    * What a consumer has done.
@@ -108,13 +136,4 @@ public interface ConsumerInsight {
       long deadLettered,
       long batches,
       long busyMillis) {}
-
-  /**
-   * What this server sees of a consumer.
-   *
-   * @param wellness of this server's run
-   * @param lag over the partitions that are assigned here, as far as known
-   */
-  record Sight(
-      String id, Wellness wellness, Counts counts, long lag, List<ProcessorHealth> processors) {}
 }

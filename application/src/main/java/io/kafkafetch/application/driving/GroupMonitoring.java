@@ -40,6 +40,7 @@ public interface GroupMonitoring {
    * @param groups which; empty for those of this server's consumers: of the cluster that is named,
    *     or each of the cluster that its consumer names, where none is
    * @param seconds whether lag is also estimated in time
+   * @throws Refusal.NotFound when groups are named and none of them has committed anything
    */
   List<GroupLag> lags(List<String> groups, boolean seconds, Optional<String> bootstrapServers);
 
@@ -68,9 +69,12 @@ public interface GroupMonitoring {
       return new GroupLag(group, cluster, new TreeMap<>(), Optional.of(error));
     }
 
-    /** Records still to be read, in all; empty when nothing is known. */
+    /**
+     * Records still to be read, in all; empty for a group that has committed nothing, or of which
+     * nothing is known.
+     */
     public OptionalLong total() {
-      return error.isPresent()
+      return topics.isEmpty()
           ? OptionalLong.empty()
           : OptionalLong.of(
               topics.values().stream()

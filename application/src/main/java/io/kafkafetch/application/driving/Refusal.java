@@ -3,6 +3,8 @@ package io.kafkafetch.application.driving;
 import io.kafkafetch.domain.processor.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application understood what was asked and says no, with the reason. Not a fault: nothing is
@@ -64,10 +66,23 @@ public abstract sealed class Refusal extends RuntimeException {
   /** Not in the state that this needs. */
   public static final class Conflict extends Refusal {
     private static final long serialVersionUID = 1L;
+    private final @Nullable Duration retryAfter;
 
-    /** A conflict, said in a sentence. */
+    /** A conflict that does not pass by itself, said in a sentence. */
     public Conflict(String detail) {
       super(detail);
+      this.retryAfter = null;
+    }
+
+    /** A conflict that passes, and when the very same may be asked again. */
+    public Conflict(String detail, Duration retryAfter) {
+      super(detail);
+      this.retryAfter = retryAfter;
+    }
+
+    /** When it is worth asking the very same again; empty when it never is. */
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
     }
   }
 

@@ -10,6 +10,7 @@ import io.kafkafetch.application.driven.RunReport;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ConsumerState;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +139,15 @@ final class LocalMembers {
       reports.put(id, tallies.complete(report, seen, leaving(id)));
     });
     return Map.copyOf(reports);
+  }
+
+  /** What each consumer that runs here was told to do. */
+  Map<ConsumerId, ConsumerSpec> specs() {
+    var specs = new HashMap<ConsumerId, ConsumerSpec>();
+    running
+        .values()
+        .forEach(member -> specs.put(member.key().consumer(), member.consumer().spec()));
+    return specs;
   }
 
   private List<MemberReport> leaving(ConsumerId consumer) {

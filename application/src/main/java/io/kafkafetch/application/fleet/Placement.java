@@ -6,28 +6,38 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Which server runs which member: rendezvous hashing, so that a server that comes or goes moves
- * only its own share. It only places; Kafka's group protocol makes the assignment exclusive.
+ * Which server runs which member, and which reads for which group: rendezvous hashing, so that a
+ * server that comes or goes moves only its own share. It only places; Kafka's group protocol makes
+ * the assignment exclusive.
  */
 final class Placement {
   private Placement() {}
 
   /** The server for a member; empty when no server lives. */
   static Optional<ServerId> of(MemberKey member, Collection<FleetServer> live) {
+    var id = member.consumer().value();
+    long hash = mix(id.getMostSignificantBits() ^ mix(id.getLeastSignificantBits()));
+    return heaviest(mix(hash ^ member.ordinal()), live);
+  }
+
+  /** The server that reads for the callers of a group; empty when no server lives. */
+  static Optional<ServerId> of(String group, Collection<FleetServer> live) {
+    return heaviest(mix(0, group), live);
+  }
+
+  private static Optional<ServerId> heaviest(long what, Collection<FleetServer> live) {
     return live.stream()
         .map(FleetServer::id)
         .max((one, other) -> {
-          int byWeight = Long.compareUnsigned(weight(member, one), weight(member, other));
+          int byWeight = Long.compareUnsigned(mix(what, one.value()), mix(what, other.value()));
           return byWeight != 0 ? byWeight : one.value().compareTo(other.value());
         });
   }
 
-  private static long weight(MemberKey member, ServerId server) {
-    var id = member.consumer().value();
-    long hash = mix(id.getMostSignificantBits() ^ mix(id.getLeastSignificantBits()));
-    hash = mix(hash ^ member.ordinal());
-    for (int i = 0; i < server.value().length(); i++) {
-      hash = mix(hash ^ server.value().charAt(i));
+  private static long mix(long seed, String text) {
+    long hash = seed;
+    for (int i = 0; i < text.length(); i++) {
+      hash = mix(hash ^ text.charAt(i));
     }
     return hash;
   }

@@ -6,6 +6,7 @@ import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.RunCounts;
 import io.kafkafetch.application.driven.RunReport;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -34,17 +34,19 @@ public final class Reconciler implements AutoCloseable {
   private final InstantSource clock;
   private final LocalMembers local;
   private final Judge judge;
+  private final FleetView fleet;
   private final Wake wake = new Wake();
   private final Thread thread;
   private volatile boolean stopping;
   private boolean storageAway;
 
-  /** What was last seen of each consumer that runs here; replaced as a whole each round. */
-  private volatile Map<ConsumerId, RunReport> seen = Map.of();
+  /** What was last seen; replaced as a whole by the reconciling thread alone. */
+  private volatile Sight sight = Sight.NONE;
 
   /** A reconciler; {@link #start()} sets it going. */
-  public Reconciler(DrivenPorts ports, DeliveryEngine engine) {
+  public Reconciler(DrivenPorts ports, DeliveryEngine engine, FleetView fleet) {
     this.ports = ports;
+    this.fleet = fleet;
     clock = ports.environment().clock();
     local = new LocalMembers(ports.broker().members(), engine, ports.self().id(), wake::now);
     judge = new Judge(ports);
@@ -58,7 +60,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** What this server's members of a consumer see right now; empty when it runs none. */
   public Optional<RunReport> report(ConsumerId consumer) {
-    return Optional.ofNullable(seen.get(consumer));
+    return Optional.ofNullable(sight.reports().get(consumer));
   }
 
   /** What members of a consumer have counted on this server, whether any is left or not. */
@@ -66,9 +68,9 @@ public final class Reconciler implements AutoCloseable {
     return local.counts(consumer);
   }
 
-  /** What this server sees of all that it runs. */
-  public Map<ConsumerId, RunReport> reports() {
-    return seen;
+  /** What this server saw when it last looked. */
+  public Sight sight() {
+    return sight;
   }
 
   private void run() {
@@ -94,6 +96,7 @@ public final class Reconciler implements AutoCloseable {
         LOG.info("The database is back");
       }
     } catch (Refusal.Unavailable away) {
+      lookAround();
       if (!storageAway) {
         storageAway = true;
         LOG.warn("{} What runs goes on; nothing is changed until it is back", away.detail());
@@ -103,16 +106,28 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
+  /** What runs while the database is away is still to be seen. */
+  private void lookAround() {
+    synchronized (local) {
+      if (!stopping) {
+        sight = new Sight(local.reports(clock.instant()), local.specs(), Optional.empty());
+      }
+    }
+  }
+
   /** One round: what is wanted, what runs, the difference. */
   private void round() {
     ports.storage().fleet().beat(ports.self(), TIME_TO_LIVE);
     var wanted = ports.storage().consumers().wanted();
     var live = ports.storage().fleet().live();
+    fleet.saw(live);
+    ports.broker().lender().keepOnly(group -> fleet.ofGroup(group) instanceof Ownership.Owner.Here);
     var now = clock.instant();
     if (!run(wanted, live, now)) {
       return;
     }
-    judge.report(seen);
+    sight = sight.counting(ports.storage().consumers().countByState());
+    judge.report(sight.reports());
     if (judge.judge(wanted, live, now)) {
       wake.now();
     }
@@ -131,7 +146,7 @@ public final class Reconciler implements AutoCloseable {
       var plan =
           Plan.of(wanted, local.planned(now), local.retiring(), live, ports.self().id(), now);
       local.carryOut(plan, now);
-      seen = local.reports(now);
+      sight = new Sight(local.reports(now), local.specs(), sight.states());
       return true;
     }
   }

@@ -20,7 +20,7 @@ import java.util.UUID;
  * that went back whenever a member is launched anew would be of no use.
  */
 final class Tally {
-  /** What "of late" means (contract.md). */
+  /** What "of late" means. */
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   /** A look every two seconds fills the window with half of that. */

@@ -76,8 +76,7 @@ public final class GroupService implements GroupMonitoring {
       ClusterGroups.Session session, String group) {
     var found = session.committed(List.of(group)).getOrDefault(group, Map.of());
     if (found.isEmpty()) {
-      throw new Refusal.NotFound(
-          "Consumer group '" + group + "' not found or no offsets committed.");
+      throw notFound(group);
     }
     return found;
   }
@@ -158,6 +157,18 @@ public final class GroupService implements GroupMonitoring {
     return lags;
   }
 
+  /** Of several, one may have gone meanwhile; of those that were named, some must be there. */
+  private static void requireSome(List<String> named, Map<String, ? extends Map<?, ?>> committed) {
+    if (!named.isEmpty() && committed.values().stream().allMatch(Map::isEmpty)) {
+      throw notFound(String.join("', '", committed.keySet().stream().sorted().limit(10).toList()));
+    }
+  }
+
+  private static Refusal notFound(String groups) {
+    return new Refusal.NotFound(
+        "Consumer group '" + groups + "' not found or no offsets committed.");
+  }
+
   @Override
   public List<GroupLag> lags(
       List<String> groups, boolean seconds, Optional<String> bootstrapServers) {
@@ -176,7 +187,16 @@ public final class GroupService implements GroupMonitoring {
     if (wanted.isEmpty()) {
       return List.of();
     }
-    return clusters.ask(cluster, session -> lags(session, wanted, seconds)).entrySet().stream()
+    return clusters
+        .ask(
+            cluster,
+            session -> {
+              var lags = lags(session, wanted, seconds);
+              requireSome(groups, lags);
+              return lags;
+            })
+        .entrySet()
+        .stream()
         .map(lag -> GroupLag.of(lag.getKey(), cluster, lag.getValue()))
         .toList();
   }

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,11 +25,10 @@ final class LagTiming {
 
   private final boolean asked;
   private final Instant now;
-  private final Map<Place, Optional<Instant>> timestamps;
+  private final Map<TopicPartitionName, Map<Long, Instant>> timestamps;
 
-  private record Place(TopicPartitionName partition, long offset) {}
-
-  private LagTiming(boolean asked, Instant now, Map<Place, Optional<Instant>> timestamps) {
+  private LagTiming(
+      boolean asked, Instant now, Map<TopicPartitionName, Map<Long, Instant>> timestamps) {
     this.asked = asked;
     this.now = now;
     this.timestamps = timestamps;
@@ -37,38 +38,24 @@ final class LagTiming {
     return new LagTiming(false, Instant.EPOCH, Map.of());
   }
 
-  /** Reads the records at all these places, in as few rounds as groups share a partition. */
+  /** Asks for the records at all these places at once. */
   static LagTiming of(
       ClusterGroups.Session session,
       Map<String, SortedMap<String, SortedMap<Integer, PartitionLag>>> lags,
       InstantSource clock) {
-    var rounds = new TreeMap<Integer, Map<TopicPartitionName, Long>>();
-    var seen = new HashMap<Place, Integer>();
-    var perPartition = new HashMap<TopicPartitionName, Integer>();
+    var places = new HashMap<TopicPartitionName, Set<Long>>();
     for (var topics : lags.values()) {
       topics.forEach((topic, partitions) ->
           partitions.forEach((partition, lag) -> {
-            var name = new TopicPartitionName(topic, partition);
-            var place = new Place(name, next(lag));
-            if (lag.lag() > 0 && !seen.containsKey(place)) {
-              int round = perPartition.merge(name, 1, Integer::sum);
-              seen.put(place, round);
-              rounds.computeIfAbsent(round, _ -> new HashMap<>()).put(name, place.offset());
+            if (lag.lag() > 0) {
+              places
+                  .computeIfAbsent(new TopicPartitionName(topic, partition), _ -> new HashSet<>())
+                  .add(next(lag));
             }
           }));
     }
-    var timestamps = new HashMap<Place, Optional<Instant>>();
-    rounds
-        .values()
-        .forEach(round ->
-            session
-                .timestampsAt(round)
-                .forEach((name, at) -> timestamps.put(place(name, round), at)));
+    var timestamps = session.timestampsAt(places);
     return new LagTiming(true, clock.instant(), timestamps);
-  }
-
-  private static Place place(TopicPartitionName name, Map<TopicPartitionName, Long> round) {
-    return new Place(name, round.getOrDefault(name, 0L));
   }
 
   private static long next(PartitionLag lag) {
@@ -94,7 +81,7 @@ final class LagTiming {
     if (lag.lag() == 0) {
       return new TimedLag(lag, OptionalDouble.of(0), "caught_up");
     }
-    var written = timestamps.getOrDefault(new Place(name, next(lag)), Optional.empty());
+    var written = Optional.ofNullable(timestamps.getOrDefault(name, Map.of()).get(next(lag)));
     // A record from the future says that the clocks differ, and nothing about the lag.
     return written
         .filter(at -> !at.isAfter(now))

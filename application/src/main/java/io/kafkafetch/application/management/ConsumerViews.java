@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Joins what is wanted with what the servers see, and hides the secrets. */
 final class ConsumerViews {
-  /** Lag without progress for so long is a stall (contract.md). */
+  /** Lag without progress for so long is a stall. */
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
 
   private final ProcessorTypes types;

@@ -63,11 +63,12 @@ final class InsightService implements ConsumerInsight {
         .max(Comparator.naturalOrder());
   }
 
-  private static Counts counts(RunCounts counts) {
+  static Counts counts(RunCounts counts) {
     return new Counts(
         counts.recordsConsumed(),
         counts.bytesConsumed(),
         counts.processed(),
+        counts.processedBytes(),
         counts.failed(),
         counts.retried(),
         counts.deadLettered(),
@@ -152,20 +153,8 @@ final class InsightService implements ConsumerInsight {
         report.busyMillis());
   }
 
-  @Override
-  public List<Sight> sights() {
-    return reconciler.reports().values().stream()
-        .map(report ->
-            new Sight(
-                report.consumer().toString(),
-                wellness(report),
-                counts(report.counts()),
-                report.lag(),
-                report.processors().stream().map(InsightService::health).toList()))
-        .toList();
-  }
-
-  private static Wellness wellness(RunReport report) {
+  /** How a server's run is by itself. */
+  static Wellness wellness(RunReport report) {
     return switch (report.condition()) {
       case FAILED, HALTED -> Wellness.FAILED;
       case DEGRADED -> Wellness.DEGRADED;

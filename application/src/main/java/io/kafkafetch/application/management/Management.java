@@ -1,11 +1,13 @@
 package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.DrivenPorts;
+import io.kafkafetch.application.delivery.DeliveryCounts;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerInsight;
 import io.kafkafetch.application.driving.ConsumerManagement;
 import io.kafkafetch.application.driving.ConsumerTrial;
+import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.application.fleet.Reconciler;
 import java.util.UUID;
 
@@ -15,9 +17,15 @@ public final class Management {
   private final HistoryService history;
   private final TrialService trial;
   private final InsightService insight;
+  private final ActivityService activity;
 
-  /** The use cases over these ports. */
-  public Management(DrivenPorts ports, ProcessorTypes types, Reconciler reconciler) {
+  /**
+   * The use cases over these ports.
+   *
+   * @param deliveries what this server's members count together
+   */
+  public Management(
+      DrivenPorts ports, ProcessorTypes types, Reconciler reconciler, DeliveryCounts deliveries) {
     var stored = ports.storage().consumers();
     var revisions = new Revisions(stored);
     var specs = new SpecReader(new ProcessorsReader(types, ports.environment(), UUID::randomUUID));
@@ -27,6 +35,7 @@ public final class Management {
     history = new HistoryService(stored, revisions, specs, claims, views, types);
     trial = new TrialService(ports, revisions, specs, claims, views, types);
     insight = new InsightService(revisions, views, reconciler);
+    activity = new ActivityService(reconciler, deliveries, ports.broker().records());
   }
 
   /** Making, changing and running them. */
@@ -42,6 +51,11 @@ public final class Management {
   /** How they get on. */
   public ConsumerInsight insight() {
     return insight;
+  }
+
+  /** What this server does, in numbers. */
+  public ServerActivity activity() {
+    return activity;
   }
 
   /** Trying before doing. */

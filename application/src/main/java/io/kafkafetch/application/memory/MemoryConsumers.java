@@ -8,7 +8,9 @@ import io.kafkafetch.application.memory.MemoryRows.Row;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The managed consumers, in memory. */
@@ -73,6 +75,17 @@ final class MemoryConsumers implements Consumers {
           .filter(Consumer::isWanted)
           .toList();
     }
+  }
+
+  @Override
+  public Map<String, Integer> countByState() {
+    var counts = new HashMap<String, Integer>();
+    synchronized (rows) {
+      rows.inOrder()
+          .values()
+          .forEach(row -> counts.merge(row.consumer().state().label(), 1, Integer::sum));
+    }
+    return counts;
   }
 
   @Override

@@ -67,15 +67,17 @@ final class MemoryGroups implements ClusterGroups, ClusterGroups.Session {
   }
 
   @Override
-  public Map<TopicPartitionName, Optional<Instant>> timestampsAt(
-      Map<TopicPartitionName, Long> offsets) {
-    var found = new HashMap<TopicPartitionName, Optional<Instant>>();
-    offsets.forEach((name, offset) ->
-        found.put(
-            name,
-            log(name)
-                .flatMap(log -> log.read(offset, 1))
-                .map(batch -> Instant.ofEpochMilli(batch.timestamp(0)))));
+  public Map<TopicPartitionName, Map<Long, Instant>> timestampsAt(
+      Map<TopicPartitionName, Set<Long>> offsets) {
+    var found = new HashMap<TopicPartitionName, Map<Long, Instant>>();
+    offsets.forEach((name, wanted) -> {
+      var those = found.computeIfAbsent(name, _ -> new HashMap<>());
+      for (long offset : wanted) {
+        log(name)
+            .flatMap(log -> log.read(offset, 1))
+            .ifPresent(batch -> those.put(offset, Instant.ofEpochMilli(batch.timestamp(0))));
+      }
+    });
     return found;
   }
 

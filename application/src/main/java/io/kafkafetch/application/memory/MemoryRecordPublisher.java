@@ -4,14 +4,20 @@ import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.ServerActivity;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Writes into logs in memory. Safe for any thread. */
 final class MemoryRecordPublisher implements RecordPublisher {
   private final MemoryTopics topics;
   private final InstantSource clock;
+  private final LongAdder written = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   MemoryRecordPublisher(MemoryTopics topics, InstantSource clock) {
     this.topics = topics;
@@ -31,10 +37,23 @@ final class MemoryRecordPublisher implements RecordPublisher {
   @Override
   public CompletableFuture<Receipt> publish(OutgoingRecord record) {
     try {
-      return CompletableFuture.completedFuture(append(record));
+      var receipt = append(record);
+      written.increment();
+      bytes.add(length(record.key()) + length(record.value()));
+      return CompletableFuture.completedFuture(receipt);
     } catch (Refusal refusal) {
+      failed.increment();
       return CompletableFuture.failedFuture(refusal);
     }
+  }
+
+  private static int length(byte @Nullable [] part) {
+    return part == null ? 0 : part.length;
+  }
+
+  @Override
+  public ServerActivity.Published published() {
+    return new ServerActivity.Published(written.sum(), bytes.sum(), failed.sum());
   }
 
   Receipt append(OutgoingRecord record) {

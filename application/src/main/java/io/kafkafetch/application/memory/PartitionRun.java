@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class PartitionRun {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionRun.class);
 
-  /** How long whoever is next waits for a delivery under way (design.md). */
+  /** How long whoever is next waits for a delivery under way. */
   private static final Duration REVOCATION_WAIT = Duration.ofSeconds(5);
 
   private final MemoryMember member;

@@ -233,6 +233,6 @@ final class OpenSessions {
   }
 
   private static String shortened(String id) {
-    return id.length() <= 64 ? id : id.substring(0, 64) + "…";
+    return id.length() <= 80 ? id : id.substring(0, 80) + "…";
   }
 }

@@ -42,8 +42,14 @@ final class Session {
   private Instant lastCall;
   private boolean ended;
 
+  /**
+   * A session that has joined its group.
+   *
+   * @param mark tells its tokens from those of others
+   */
   Session(
       String id,
+      String mark,
       Subscription subscription,
       SessionReader reader,
       HeldAnswers heldAnswers,
@@ -52,7 +58,7 @@ final class Session {
     this.subscription = subscription;
     this.reader = reader;
     this.heldAnswers = heldAnswers;
-    this.ledger = new AnswerLedger(id.substring(0, 8));
+    this.ledger = new AnswerLedger(mark);
     this.lastCall = now;
   }
 
@@ -134,7 +140,8 @@ final class Session {
   private static Refusal busy() {
     return new Refusal.Conflict(
         "Another poll or stream of this session is in progress; a session answers one at a"
-            + " time.");
+            + " time.",
+        Duration.ofSeconds(1));
   }
 
   void endPolling(Object who) {

@@ -26,10 +26,17 @@ import java.util.function.Function;
 public final class SessionService implements ConsumerSessions, AutoCloseable {
   private final OpenSessions sessions;
   private final HeldAnswers heldAnswers = HeldAnswers.ofHeap();
+  private final String idPrefix;
   private final InstantSource clock;
 
-  /** Nothing is opened before the first session is. */
-  public SessionService(SessionReaders readers, SessionLimits limits, InstantSource clock) {
+  /**
+   * Nothing is opened before the first session is.
+   *
+   * @param idPrefix begins the id of every session, so that other servers know whose it is
+   */
+  public SessionService(
+      SessionReaders readers, SessionLimits limits, String idPrefix, InstantSource clock) {
+    this.idPrefix = idPrefix;
     this.sessions = new OpenSessions(readers, new Admission(limits), clock);
     this.clock = clock;
   }
@@ -43,12 +50,14 @@ public final class SessionService implements ConsumerSessions, AutoCloseable {
   public SessionView subscribe(SubscribeDraft draft) {
     var subscription = SessionRules.subscription(draft);
     // From a secure source: who does not know an id cannot guess it.
-    var id = UUID.randomUUID().toString();
+    var mark = UUID.randomUUID().toString();
+    var id = idPrefix + mark;
     var reader = sessions.open(id, subscription);
     boolean joined = false;
     try {
       var assigned = Waiting.get(reader.subscribe(subscription.topics()));
-      var session = new Session(id, subscription, reader, heldAnswers, clock.instant());
+      var session =
+          new Session(id, mark.substring(0, 8), subscription, reader, heldAnswers, clock.instant());
       sessions.add(session);
       joined = true;
       return view(session, names(subscription.topics()), assigned);

@@ -10,6 +10,7 @@ import io.kafkafetch.domain.consumer.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -32,6 +33,17 @@ public abstract class ConsumerListsContract extends StorageContract {
   void withoutConsumersEveryListIsEmpty() {
     assertEquals(List.of(), consumers().list(ConsumerQuery.all()));
     assertEquals(List.of(), consumers().wanted());
+    assertEquals(Map.of(), consumers().countByState());
+  }
+
+  @Test
+  void consumersAreCountedByState() {
+    var first = stored(Given.activeConsumer("t", "g", 1));
+    stored(Given.activeConsumer("t", "g", 2));
+    stored(Given.inactiveConsumer());
+    consumers().replace(first, first.halt(first.revision(), Failure.fatal("No", Given.NOON)), "");
+
+    assertEquals(Map.of("ACTIVE", 1, "INACTIVE", 1, "ERROR", 1), consumers().countByState());
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class Given {
             new ProcessorReport(
                 newId().value(), "file_sink", Optional.of(trouble), 1, 2, 3, 4, 5, 6),
             new ProcessorReport(newId().value(), "other", Optional.empty(), 0, 0, 0, 0, 0, 0)),
-        new RunCounts(1, 2, 3, 4, 5, 6, 7, 8),
+        new RunCounts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
         Optional.of(NOON.plusSeconds(1)),
         Optional.of(NOON.plusSeconds(2)),
         Optional.of(NOON.plusSeconds(3)),

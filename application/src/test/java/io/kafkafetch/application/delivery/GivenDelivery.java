@@ -1,5 +1,6 @@
 package io.kafkafetch.application.delivery;
 
+import static io.kafkafetch.application.contract.RecordingSinks.processor;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -34,7 +35,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** One partition of a member, its sinks recorded, its clock in the test's hand. */
 final class GivenDelivery {
@@ -71,6 +74,21 @@ final class GivenDelivery {
             () -> 0.5);
     member = engine.open(spec(processors));
     partition = member.partition(SOURCE);
+  }
+
+  /** A delivery to one sink, begun at offset 0. */
+  static GivenDelivery givenOne() {
+    return new GivenDelivery(processor("sink")).begunAt(0);
+  }
+
+  /** A sink that refuses one value for that cause. */
+  static Function<String, Optional<Cause>> refusing(long value, Cause cause) {
+    return given -> given.equals(Long.toString(value)) ? Optional.of(cause) : Optional.empty();
+  }
+
+  /** The values of records from (inclusive) to (exclusive). */
+  static List<String> numbers(long from, long to) {
+    return LongStream.range(from, to).mapToObj(Long::toString).toList();
   }
 
   static DeliveryPolicy policy(OptionalInt attempts, DeadLetterPolicy deadLetters) {

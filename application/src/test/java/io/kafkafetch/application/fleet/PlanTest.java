@@ -2,7 +2,6 @@ package io.kafkafetch.application.fleet;
 
 import static io.kafkafetch.application.fleet.GivenFleet.NOW;
 import static io.kafkafetch.application.fleet.GivenFleet.active;
-import static io.kafkafetch.application.fleet.GivenFleet.fatal;
 import static io.kafkafetch.application.fleet.GivenFleet.id;
 import static io.kafkafetch.application.fleet.GivenFleet.probedAt;
 import static io.kafkafetch.application.fleet.GivenFleet.servers;
@@ -11,14 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.application.contract.Given;
-import io.kafkafetch.application.contract.RecordingSinks;
 import io.kafkafetch.application.fleet.Plan.Action;
 import io.kafkafetch.application.fleet.Plan.Running;
 import io.kafkafetch.domain.consumer.Consumer;
-import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.Failure;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -27,37 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PlanTest {
-  private static final Consumer ACTIVE = active(1);
-  private static final Consumer CHANGED = ACTIVE.update(withProcessor(ACTIVE.spec()), NOW);
+class PlanTest extends PlannedConsumers {
   private static final Consumer MOVED = ACTIVE.update(Given.spec("elsewhere", "g"), NOW).start(NOW);
-  private static final Consumer DUE = probedAt(1, NOW);
   private static final Consumer NOT_DUE = probedAt(1, NOW.plusNanos(1));
-  private static final Consumer FATAL = fatal();
 
   /** The same consumer after one more failed probe. */
   private static final Consumer DUE_LATER =
       DUE.probeFailed(
           DUE.revision(), Failure.probedAt("no broker", Given.NOON, 2, NOW.plusSeconds(4)));
-
-  private static ConsumerSpec withProcessor(ConsumerSpec spec) {
-    return new ConsumerSpec(
-        spec.cluster(),
-        spec.topic(),
-        spec.group(),
-        List.of(RecordingSinks.processor("sink")),
-        spec.tasksMax(),
-        spec.offsetReset(),
-        spec.delivery());
-  }
-
-  private static MemberKey key(Consumer consumer) {
-    return new MemberKey(consumer.id(), 0);
-  }
-
-  private static Running runs(Consumer consumer) {
-    return new Running(key(consumer), consumer, false, false, false);
-  }
 
   private static Running probes(Consumer consumer) {
     return new Running(key(consumer), consumer, true, false, false);
@@ -71,20 +44,12 @@ class PlanTest {
     return new Running(running.member(), running.consumer(), running.probe(), true, true);
   }
 
-  private static Action launch(Consumer consumer) {
-    return new Action.Launch(key(consumer), consumer, false);
-  }
-
   private static Action probe(Consumer consumer) {
     return new Action.Launch(key(consumer), consumer, true);
   }
 
   private static Action apply(Consumer consumer) {
     return new Action.Apply(key(consumer), consumer);
-  }
-
-  private static Action retire(Consumer consumer) {
-    return new Action.Retire(key(consumer));
   }
 
   record Row(
@@ -232,73 +197,6 @@ class PlanTest {
   }
 
   @Test
-  void serversThatAgreeRunEveryMemberExactlyOnce() {
-    var wanted = IntStream.range(0, 50).mapToObj(_ -> active(3)).toList();
-    var live = servers("a", "b", "c");
-    var launched = new ArrayList<MemberKey>();
-
-    for (var server : live) {
-      Plan.of(wanted, List.of(), List.of(), live, server.id(), NOW)
-          .actions()
-          .forEach(action -> launched.add(action.member()));
-    }
-
-    assertEquals(150, launched.size());
-    assertEquals(150, new HashSet<>(launched).size());
-  }
-
-  @Test
-  void whenAServerJoinsTheOthersOnlyRetireWhatItTakes() {
-    var wanted = IntStream.range(0, 60).mapToObj(_ -> active(1)).toList();
-    var before = running(wanted, "a", servers("a", "b"));
-
-    var plan = Plan.of(wanted, before, List.of(), servers("a", "b", "c"), id("a"), NOW);
-    var joined = Plan.of(wanted, List.of(), List.of(), servers("a", "b", "c"), id("c"), NOW);
-
-    assertTrue(plan.actions().stream().allMatch(action -> action instanceof Action.Retire));
-    var taken = joined.actions().stream().map(Action::member).toList();
-    assertTrue(taken.containsAll(plan.actions().stream().map(Action::member).toList()));
-    assertTrue(plan.actions().size() > 5 && plan.actions().size() < 20, "" + plan.actions().size());
-  }
-
-  @Test
-  void whenAServerLeavesTheOthersOnlyLaunchWhatItHad() {
-    var wanted = IntStream.range(0, 60).mapToObj(_ -> active(1)).toList();
-    var left = members(running(wanted, "c", servers("a", "b", "c")));
-    var launched = new ArrayList<MemberKey>();
-
-    for (var server : servers("a", "b")) {
-      var before = running(wanted, server.id().value(), servers("a", "b", "c"));
-      var plan = Plan.of(wanted, before, List.of(), servers("a", "b"), server.id(), NOW);
-      assertTrue(plan.actions().stream().allMatch(action -> action instanceof Action.Launch));
-      plan.actions().forEach(action -> launched.add(action.member()));
-    }
-
-    assertEquals(new HashSet<>(left), new HashSet<>(launched));
-    assertEquals(left.size(), launched.size());
-  }
-
-  @Test
-  void serversThatDisagreeMayOverlapAMemberButAgreeAgainWithTheNextHeartbeat() {
-    var consumer =
-        Stream.generate(() -> active(1))
-            .filter(it -> Placement.of(key(it), servers("a", "b")).orElseThrow().equals(id("b")))
-            .findFirst()
-            .orElseThrow();
-    // Server a has not seen b's heartbeat, b has seen both.
-    var alone = Plan.of(List.of(consumer), List.of(), List.of(), servers("a"), id("a"), NOW);
-    var both = Plan.of(List.of(consumer), List.of(), List.of(), servers("a", "b"), id("b"), NOW);
-    assertEquals(List.of(launch(consumer)), alone.actions());
-    assertEquals(List.of(launch(consumer)), both.actions());
-
-    var later =
-        Plan.of(
-            List.of(consumer), List.of(runs(consumer)), List.of(), servers("a", "b"), id("a"), NOW);
-
-    assertEquals(List.of(retire(consumer)), later.actions());
-  }
-
-  @Test
   void aServerThatNobodySeesRunsNothing() {
     var plan = Plan.of(List.of(ACTIVE), List.of(runs(ACTIVE)), List.of(), servers(), id("a"), NOW);
 
@@ -330,19 +228,5 @@ class PlanTest {
     assertEquals(
         List.of(),
         Plan.of(List.of(CHANGED, DUE), after, List.of(), servers("a"), id("a"), NOW).actions());
-  }
-
-  private static List<Running> running(
-      List<Consumer> wanted,
-      String server,
-      List<io.kafkafetch.application.driven.FleetServer> live) {
-    return wanted.stream()
-        .filter(it -> Placement.of(key(it), live).orElseThrow().equals(id(server)))
-        .map(PlanTest::runs)
-        .toList();
-  }
-
-  private static List<MemberKey> members(List<Running> running) {
-    return running.stream().map(Running::member).toList();
   }
 }

@@ -6,6 +6,7 @@ import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,6 +30,11 @@ record AwaitedConsumers(Supplier<Consumers> opened) implements Consumers {
   @Override
   public List<Consumer> wanted() {
     return opened.get().wanted();
+  }
+
+  @Override
+  public Map<String, Integer> countByState() {
+    return opened.get().countByState();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.bootstrap.lifecycle.DataDir;
 import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
+import io.kafkafetch.bootstrap.lifecycle.OpenFiles;
 import io.kafkafetch.bootstrap.settings.Settings;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
@@ -34,7 +35,7 @@ interface ApplicationModule {
       Settings settings) {
     var sessions = settings.sessions();
     return new DrivenPorts(storage, broker, processors, environment, secrets, self)
-        .limiting(new SessionLimits(sessions.max(), sessions.maxPerGroup()));
+        .limiting(new SessionLimits(OpenFiles.sessions(sessions.max()), sessions.maxPerGroup()));
   }
 
   @Provides

@@ -21,7 +21,9 @@ public final class OfferedPorts {
         application.history(),
         application.trial(),
         application.insight(),
+        application.activity(),
         application.deadLetters(),
-        application.sessions());
+        application.sessions(),
+        application.ownership());
   }
 }

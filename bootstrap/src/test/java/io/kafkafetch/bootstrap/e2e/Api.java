@@ -48,6 +48,31 @@ record Api(String uri) {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Makes a consumer that runs, and answers its id. */
+  String running(String broker, String topic, String group, String processors, String further) {
+    var created =
+        post(
+            "/consumers",
+            """
+            {"bootstrap_servers": ["%s"], "topic": "%s", "consumer_group": "%s",
+             "auto_start": true, "processor_configs": [%s]%s}
+            """
+                .formatted(broker, topic, group, processors, further));
+    assertEquals(201, created.status(), created.body());
+    return created.json().get("consumer_id").asText();
+  }
+
+  /** Why a consumer is not well, whether it goes on trying or waits for a person; or nothing. */
+  String complaint(String id) {
+    var consumer = get("/consumers/" + id).json();
+    var said = consumer.path("error").path("reason").asText("");
+    return said.isEmpty() ? consumer.path("trouble").path("reason").asText("") : said;
+  }
+
+  String status(String id) {
+    return get("/consumers/" + id).json().path("status").asText();
+  }
+
   Answer put(String path, String body) {
     return send(HttpRequest.newBuilder(URI.create(uri + path)), "PUT", body);
   }

@@ -30,7 +30,8 @@ class EarlyStopIT {
         .until(() -> process.descendants().filter(EarlyStopIT::isEmbedded).count() > 0);
     process.descendants().forEach(family::add);
 
-    process.destroy();
+    // Not Process.destroy, which closes what it said as well.
+    process.toHandle().destroy();
 
     assertTrue(process.waitFor(15, TimeUnit.SECONDS));
     assertEquals(ENDED_BY_SIGTERM, process.exitValue());

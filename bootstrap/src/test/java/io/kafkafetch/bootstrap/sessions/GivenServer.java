@@ -14,9 +14,13 @@ import io.kafkafetch.application.DrivenPorts;
 import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
+import io.kafkafetch.application.driven.Storage;
+import io.kafkafetch.application.driving.Ownership;
 import io.kafkafetch.application.driving.SessionCounts;
 import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
+import io.kafkafetch.bootstrap.settings.Settings.Http;
 import io.kafkafetch.bootstrap.wiring.OfferedPorts;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
@@ -32,6 +36,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,22 +71,41 @@ final class GivenServer implements AutoCloseable {
   }
 
   GivenServer(String bootstrap, SessionLimits limits) {
+    this(
+        bootstrap,
+        limits,
+        new InMemoryStorage(InstantSource.system()),
+        new FleetServer(new ServerId("test"), "127.0.0.1:0"));
+  }
+
+  /** One of several servers that share their storage, and listens where the others look for it. */
+  static GivenServer inFleet(Storage shared, String id) {
+    var place = HttpPlace.of(new Http(Optional.empty(), 0, Set.of()));
+    return new GivenServer(
+        EmbeddedKafka.shared().bootstrapServers(),
+        SessionLimits.defaults(),
+        shared,
+        new FleetServer(new ServerId(id), place.address()));
+  }
+
+  private GivenServer(String bootstrap, SessionLimits limits, Storage storage, FleetServer self) {
     var cluster = ClusterAddress.plain(BrokerAddress.parse(bootstrap).orElseThrow());
     var clock = InstantSource.system();
     application =
         Application.over(
                 new DrivenPorts(
-                        new InMemoryStorage(clock),
+                        storage,
                         KafkaAdapter.open(new KafkaSettings(cluster, clock)),
                         List.of(),
                         new ProcessorEnvironment(Map.of(), clock),
                         SecretReferences.none(),
-                        new FleetServer(new ServerId("test"), "127.0.0.1:0"))
+                        self)
                     .limiting(limits))
             .start();
     api =
         HttpApi.start(
-            HttpSettings.loopback(0),
+            HttpSettings.loopback(
+                Integer.parseInt(self.address().substring(self.address().indexOf(':') + 1))),
             OfferedPorts.of(application),
             new ServerDescription("1", List.of(bootstrap), true),
             clock);
@@ -112,6 +137,10 @@ final class GivenServer implements AutoCloseable {
 
   SessionCounts counts() {
     return application.sessions().counts();
+  }
+
+  Ownership ownership() {
+    return application.ownership();
   }
 
   String topic(int partitions) {

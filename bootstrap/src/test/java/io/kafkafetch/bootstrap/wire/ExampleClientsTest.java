@@ -68,4 +68,26 @@ class ExampleClientsTest {
         expected("newest: [ 1000, 1001, 1002 ]"),
         run("node", "javascript/produce_and_consume.mjs"));
   }
+
+  private static final List<String> SESSION =
+      List.of(
+          "assigned [0]",
+          "read 1000 in order",
+          "goes on at 1000 with [1000, 1001, 1002, 1003]",
+          "committed 1004",
+          "position 1004 lag 6",
+          "from the beginning: 0",
+          "at the end: 0",
+          "by hand: 1009",
+          "as it should: 404");
+
+  @Test
+  void thePythonSessionRuns() throws Exception {
+    assertEquals(SESSION, run("python3", "python/consumer_session.py"));
+  }
+
+  @Test
+  void theJavaScriptSessionRuns() throws Exception {
+    assertEquals(SESSION, run("node", "javascript/consumer_session.mjs"));
+  }
 }

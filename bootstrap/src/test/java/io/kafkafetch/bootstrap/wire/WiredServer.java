@@ -121,8 +121,9 @@ final class WiredServer implements AutoCloseable {
     return name;
   }
 
-  Answer get(String path) {
-    return send(HttpRequest.newBuilder(uri(path)).GET());
+  Answer get(String path, String... headers) {
+    var request = HttpRequest.newBuilder(uri(path)).GET();
+    return send(headers.length > 0 ? request.headers(headers) : request);
   }
 
   Answer post(String path, String body, String... headers) {

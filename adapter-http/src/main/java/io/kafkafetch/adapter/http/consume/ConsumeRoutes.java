@@ -1,6 +1,9 @@
 package io.kafkafetch.adapter.http.consume;
 
+import io.kafkafetch.adapter.http.fleet.ForwardedLoans;
+import io.kafkafetch.adapter.http.fleet.Forwarding;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
+import io.kafkafetch.adapter.http.json.StrictJson;
 import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.problem.Problem;
 import io.kafkafetch.adapter.http.problem.ProblemException;
@@ -27,15 +30,22 @@ public final class ConsumeRoutes implements RouteGroup {
 
   private final Consuming consuming;
   private final String group;
+  private final Forwarding forwarding;
+  private final ForwardedLoans loans;
 
   /**
    * Routes to that conversation.
    *
    * @param group whose member reads where the caller names no group
+   * @param forwarding to the server that reads for a group
+   * @param loans what this server lends to callers of others
    */
-  public ConsumeRoutes(Consuming consuming, String group) {
+  public ConsumeRoutes(
+      Consuming consuming, String group, Forwarding forwarding, ForwardedLoans loans) {
     this.consuming = consuming;
     this.group = group;
+    this.forwarding = forwarding;
+    this.loans = loans;
   }
 
   @Override
@@ -50,24 +60,41 @@ public final class ConsumeRoutes implements RouteGroup {
 
   private void consume(Exchange exchange) throws IOException {
     exchange.query().end();
-    var request = request(exchange);
-    var loan = read(request);
-    boolean delivered = false;
-    try {
-      answer(exchange, request, loan);
-      delivered = true;
-    } finally {
-      if (delivered) {
-        loan.delivered();
+    var bytes = exchange.jsonBytes();
+    var request = request(bytes);
+    var elsewhere = forwarding.elsewhere(exchange, request.group());
+    if (elsewhere.isPresent()) {
+      if (request.token().isPresent()) {
+        // Committed by the next call, which says what has arrived.
+        forwarding.hand(exchange, elsewhere.get(), bytes);
       } else {
-        loan.lost();
+        forwarding.borrow(exchange, elsewhere.get(), bytes);
+      }
+    } else {
+      lend(exchange, request);
+    }
+  }
+
+  private void lend(Exchange exchange, GroupRead request) throws IOException {
+    var fate = loans.of(exchange);
+    var loan = Optional.<Loan>empty();
+    boolean written = false;
+    try {
+      loan = Optional.of(read(request));
+      answer(exchange, request, loan.get());
+      written = true;
+    } finally {
+      if (written) {
+        fate.written(loan.orElseThrow());
+      } else {
+        fate.failed(loan);
       }
     }
   }
 
-  private GroupRead request(Exchange exchange) throws IOException {
+  private GroupRead request(byte[] bytes) {
     var violations = new Violations();
-    var body = exchange.jsonObject(violations);
+    var body = JsonObjectReader.of(StrictJson.read(bytes, bytes.length), "", violations);
     var topic = body.required("topic", body.text("topic"), "");
     TopicName.violation(topic)
         .filter(_ -> body.has("topic"))

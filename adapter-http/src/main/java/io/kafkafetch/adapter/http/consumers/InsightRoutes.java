@@ -52,9 +52,12 @@ public final class InsightRoutes implements RouteGroup {
           out.writeNumberField("records_per_second", metrics.recordsPerSecond());
           out.writeNumberField("bytes_per_second", metrics.bytesPerSecond());
           out.writeNumberField("processed", counts.processed());
+          out.writeNumberField("bytes_processed", counts.processedBytes());
           out.writeNumberField("failed", counts.failed());
           out.writeNumberField("retried", counts.retried());
           out.writeNumberField("dead_lettered", counts.deadLettered());
+          out.writeNumberField("commits", counts.commits());
+          out.writeNumberField("rebalances", counts.rebalances());
           Times.write(out, "last_poll_at", metrics.lastPollAt());
           Times.write(out, "last_commit_at", metrics.lastCommitAt());
           Times.write(out, "last_progress_at", metrics.lastProgressAt());

@@ -9,6 +9,7 @@ import io.kafkafetch.application.driving.GroupMonitoring.GroupLag;
 import io.kafkafetch.application.driving.GroupMonitoring.TimedLag;
 import io.kafkafetch.domain.lag.PartitionLag;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Groups, their offsets and their lag (the Fetcher Server's API, sections 3.2 and 3.5). */
 public final class GroupRoutes implements RouteGroup {
@@ -152,12 +153,7 @@ public final class GroupRoutes implements RouteGroup {
       out.writeString(broker.toString());
     }
     out.writeEndArray();
-    out.writeFieldName("total_lag");
-    if (group.total().isPresent()) {
-      out.writeNumber(group.total().getAsLong());
-    } else {
-      out.writeNull();
-    }
+    writeOptional(out, "total_lag", group.total());
     if (group.error().isPresent()) {
       out.writeStringField("error", group.error().get());
     }
@@ -179,14 +175,19 @@ public final class GroupRoutes implements RouteGroup {
   }
 
   private static void write(JsonGenerator out, PartitionLag lag) throws IOException {
-    out.writeFieldName("current_offset");
-    if (lag.committedOffset().isPresent()) {
-      out.writeNumber(lag.committedOffset().getAsLong());
+    writeOptional(out, "current_offset", lag.committedOffset());
+    out.writeNumberField("log_end_offset", lag.logEndOffset());
+    out.writeNumberField("lag", lag.lag());
+  }
+
+  private static void writeOptional(JsonGenerator out, String name, OptionalLong number)
+      throws IOException {
+    out.writeFieldName(name);
+    if (number.isPresent()) {
+      out.writeNumber(number.getAsLong());
     } else {
       out.writeNull();
     }
-    out.writeNumberField("log_end_offset", lag.logEndOffset());
-    out.writeNumberField("lag", lag.lag());
   }
 
   private static void writeSeconds(JsonGenerator out, TimedLag timed) throws IOException {

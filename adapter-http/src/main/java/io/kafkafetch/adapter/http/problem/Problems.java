@@ -35,7 +35,8 @@ public final class Problems {
       case Refusal.Invalid r ->
           new Problem(
               HttpError.UNPROCESSABLE_CONTENT, r.detail(), r.violations(), Optional.empty());
-      case Refusal.Conflict r -> Problem.of(HttpError.CONFLICT, r.detail());
+      case Refusal.Conflict r ->
+          new Problem(HttpError.CONFLICT, r.detail(), List.of(), r.retryAfter());
       case Refusal.StaleRevision r -> Problem.of(HttpError.PRECONDITION_FAILED, r.detail());
       case Refusal.TooLarge r -> Problem.of(HttpError.CONTENT_TOO_LARGE, r.detail());
       case Refusal.Forbidden r -> Problem.of(HttpError.FORBIDDEN, r.detail());

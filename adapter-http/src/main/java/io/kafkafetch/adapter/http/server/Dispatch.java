@@ -23,6 +23,7 @@ final class Dispatch {
 
   void run(Context context, Route route, RouteHandler handler) throws IOException {
     var incoming = Incoming.of(context.req().getAttribute(Incoming.attribute()));
+    incoming.routed(route);
     var request = context.req();
     MDC.put(MDC_KEY, incoming.reference());
     try (var body =

@@ -46,6 +46,17 @@ public final class Exchange {
     return context.path();
   }
 
+  /** Such as {@code POST}. */
+  public String method() {
+    return context.req().getMethod();
+  }
+
+  /** The path and the query as they were sent, still encoded. */
+  public String target() {
+    var query = context.req().getQueryString();
+    return context.req().getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
   /** A part of the path, decoded. */
   public String pathParam(String name) {
     return context.pathParam(name);
@@ -171,6 +182,38 @@ public final class Exchange {
   public void answer(int status, String contentType, byte[] bytes) throws IOException {
     var out = begin(status, contentType);
     out.write(bytes);
+    out.complete();
+  }
+
+  /** Answers with what may be large, packed when the client asked for gzip. */
+  public void answerPacked(int status, String contentType, StreamBody body) throws IOException {
+    context.res().setHeader("Vary", "Accept-Encoding");
+    boolean packed = Gzip.isAskedFor(header("Accept-Encoding"));
+    if (packed) {
+      context.res().setHeader("Content-Encoding", "gzip");
+    }
+    var out = begin(status, contentType);
+    if (packed) {
+      var gzip = new Gzip(out);
+      try {
+        body.write(gzip);
+        gzip.finish();
+      } finally {
+        gzip.end();
+      }
+    } else {
+      body.write(out);
+    }
+    out.complete();
+  }
+
+  /**
+   * Answers with what is written, held back while it is small: a failure until then becomes a
+   * problem, one after that breaks the connection.
+   */
+  public void answerWritten(int status, String contentType, StreamBody body) throws IOException {
+    var out = begin(status, contentType);
+    body.write(out);
     out.complete();
   }
 

@@ -26,13 +26,15 @@ final class Gate extends Handler.Wrapper {
   private final RouteTable routes;
   private final HttpLimits limits;
   private final AccessLog log;
+  private final RequestObserver observer;
   private final Semaphore room;
 
-  Gate(HostCheck hosts, RouteTable routes, HttpLimits limits) {
+  Gate(HostCheck hosts, RouteTable routes, HttpLimits limits, RequestObserver observer) {
     this.hosts = hosts;
     this.routes = routes;
     this.limits = limits;
     this.log = new AccessLog();
+    this.observer = observer;
     this.room = new Semaphore(limits.requests());
   }
 
@@ -41,6 +43,7 @@ final class Gate extends Handler.Wrapper {
     var incoming = new Incoming(request, References.of(request));
     StandardHeaders.put(response, incoming.reference());
     log.follow(incoming, response);
+    observe(incoming, response);
     // Whoever waits for records is silent for long without being idle.
     request.addIdleTimeoutListener(timeout -> false);
     var drained = new Drain(incoming, limits, callback);
@@ -61,6 +64,18 @@ final class Gate extends Handler.Wrapper {
       return true;
     }
     return super.handle(incoming, response, drained);
+  }
+
+  private void observe(Incoming request, Response response) {
+    observer.begun();
+    Request.addCompletionListener(
+        request,
+        failure ->
+            observer.ended(
+                KNOWN_METHODS.contains(request.getMethod()) ? request.getMethod() : "other",
+                request.route().map(Route::path).orElse("none"),
+                response.getStatus(),
+                System.nanoTime() - request.getBeginNanoTime()));
   }
 
   private Optional<Problem> refusal(Incoming request, Response response) {

@@ -1,5 +1,6 @@
 package io.kafkafetch.adapter.http.server;
 
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
@@ -12,6 +13,7 @@ final class Incoming extends Request.Wrapper {
   private static final long AT_HAND = 256L << 10;
 
   private final String reference;
+  private volatile @Nullable Route route;
   private volatile boolean begun;
   private volatile boolean ended;
 
@@ -34,6 +36,15 @@ final class Incoming extends Request.Wrapper {
 
   static String attribute() {
     return ATTRIBUTE;
+  }
+
+  /** Who answers it, once that is known. */
+  Optional<Route> route() {
+    return Optional.ofNullable(route);
+  }
+
+  void routed(Route found) {
+    route = found;
   }
 
   /** Finds the request in the log. */

@@ -38,15 +38,23 @@ public final class WebServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
 
   private final HttpSettings settings;
+  private final RequestObserver observer;
   private final InetAddress bound;
   private final Javalin javalin;
   private final AtomicReference<@Nullable ServerSocketChannel> channel = new AtomicReference<>();
   private final AtomicReference<@Nullable Server> jetty = new AtomicReference<>();
   private final List<Route> routes;
 
-  /** A server that is not started yet. */
+  /** A server that is not started yet, and that nobody observes. */
   public WebServer(HttpSettings settings, List<? extends RouteGroup> groups) {
+    this(settings, groups, RequestObserver.NOBODY);
+  }
+
+  /** A server that is not started yet. */
+  public WebServer(
+      HttpSettings settings, List<? extends RouteGroup> groups, RequestObserver observer) {
     this.settings = settings;
+    this.observer = observer;
     this.bound = resolve(settings);
     var registered = new ArrayList<Route>();
     this.javalin = Javalin.create(config -> registered.addAll(configure(config, groups)));
@@ -122,7 +130,7 @@ public final class WebServer implements AutoCloseable {
     config.jetty.modifyServer(server -> {
       jetty.set(server);
       var hosts = HostCheck.of(bound, settings.host(), settings.allowedHosts());
-      var gate = new Gate(hosts, routes, settings.limits());
+      var gate = new Gate(hosts, routes, settings.limits(), observer);
       gate.setHandler(new GracefulHandler());
       server.setHandler(gate);
       server.setErrorHandler(new JettyProblems());

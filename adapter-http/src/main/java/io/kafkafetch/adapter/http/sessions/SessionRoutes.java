@@ -1,5 +1,6 @@
 package io.kafkafetch.adapter.http.sessions;
 
+import io.kafkafetch.adapter.http.fleet.Forwarding;
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.Problem;
 import io.kafkafetch.adapter.http.problem.ProblemException;
@@ -22,11 +23,17 @@ public final class SessionRoutes implements RouteGroup {
   private static final int WORTH_PACKING = 1_024;
 
   private final ConsumerSessions sessions;
+  private final Forwarding forwarding;
   private final InstantSource clock;
 
-  /** Routes to that conversation. */
-  public SessionRoutes(ConsumerSessions sessions, InstantSource clock) {
+  /**
+   * Routes to that conversation.
+   *
+   * @param forwarding to the server that has a session
+   */
+  public SessionRoutes(ConsumerSessions sessions, Forwarding forwarding, InstantSource clock) {
     this.sessions = sessions;
+    this.forwarding = forwarding;
     this.clock = clock;
   }
 
@@ -39,13 +46,18 @@ public final class SessionRoutes implements RouteGroup {
   public void register(Router router) {
     router
         .post("/api/consumers/subscribe", asked(this::subscribe))
-        .post(SESSION + "/consume", asked(this::consume))
-        .get(SESSION + "/stream", asked(new SessionStream(sessions)::stream))
-        .post(SESSION + "/commit", asked(this::commit))
-        .post(SESSION + "/seek", asked(this::seek))
-        .put(SESSION + "/assignment", asked(this::assign))
-        .get(SESSION + "/position", asked(this::position))
-        .delete(SESSION, asked(this::close));
+        .post(SESSION + "/consume", atIt(this::consume))
+        .get(SESSION + "/stream", atIt(new SessionStream(sessions)::stream))
+        .post(SESSION + "/commit", atIt(this::commit))
+        .post(SESSION + "/seek", atIt(this::seek))
+        .put(SESSION + "/assignment", atIt(this::assign))
+        .get(SESSION + "/position", atIt(this::position))
+        .delete(SESSION, atIt(this::close));
+  }
+
+  /** On the server that has the session. */
+  private RouteHandler atIt(RouteHandler handler) {
+    return forwarding.whereSessionIs(ID, asked(handler));
   }
 
   /** This API says 400 to what is well-formed but wrong, as its clients expect. */

@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.http.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The web server and its connections")
@@ -52,8 +53,6 @@ class WebServerConnectionsTest extends ServedRoutes {
   }
 
   @Test
-  // Counts one byte too many now and then, and it is not yet known who adds it.
-  @Tag("endurance")
   @DisplayName("streams bodies of any length in and answers of any length out")
   void streams() throws Exception {
     var web =
@@ -65,8 +64,7 @@ class WebServerConnectionsTest extends ServedRoutes {
                   var in = exchange.stream();
                   exchange.answerStream(200, "application/x-ndjson", in::transferTo);
                 }));
-    int blocks = 40;
-    var block = "x".repeat(1 << 18);
+    var sent = numbered(10 << 20);
     try (var socket = RawHttp.connect(web.address());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var sending =
@@ -76,18 +74,28 @@ class WebServerConnectionsTest extends ServedRoutes {
                 ascii(
                     "POST /copy HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Content-Length: "
-                        + (long) blocks * block.length()
+                        + sent.length
                         + "\r\n\r\n"));
-            for (int i = 0; i < blocks; i++) {
-              out.write(ascii(block));
-            }
+            out.write(sent);
             return true;
           });
       var answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
       assertTrue(sending.get(10, TimeUnit.SECONDS));
-      assertTrue(answer.startsWith("HTTP/1.1 200 "));
-      assertEquals((long) blocks * block.length(), answer.chars().filter(c -> c == 'x').count());
+      int end = answer.indexOf("\r\n\r\n") + 4;
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), answer.substring(0, end));
+      // Without a length and on a connection that closes, the body is what follows the head.
+      assertFalse(answer.substring(0, end).contains("chunked"), answer.substring(0, end));
+      assertArrayEquals(sent, ascii(answer.substring(end)));
     }
+  }
+
+  /** Bytes of which none can be missing, doubled or out of place unseen. */
+  private static byte[] numbered(int length) {
+    var bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      bytes.putInt(bytes.position());
+    }
+    return bytes.array();
   }
 
   @Test

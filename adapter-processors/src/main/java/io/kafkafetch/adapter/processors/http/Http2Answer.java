@@ -11,6 +11,8 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer away, up to {@link Connection#MAX_ANSWER_BODY} bytes. One I/O thread calls. */
@@ -51,7 +53,9 @@ final class Http2Answer implements AsyncResponseConsumer<Answer> {
     body.position(body.limit());
     if (received > Connection.MAX_ANSWER_BODY && answer != null) {
       promise.complete(answer);
-      throw new IOException("The answer is longer than anybody reads"); // resets the stream
+      // Resets the stream alone: any other exception would end the connection and, with it, the
+      // requests that share it.
+      throw new H2StreamResetException(H2Error.CANCEL, "The answer is longer than anybody reads");
     }
   }
 

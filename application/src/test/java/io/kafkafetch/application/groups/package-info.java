@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkafetch.application.groups;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What fills topics and sends requests. */
+@NullMarked
+package io.kafkafetch.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkafetch.benchmarks.limit;
+
+import org.jspecify.annotations.NullMarked;

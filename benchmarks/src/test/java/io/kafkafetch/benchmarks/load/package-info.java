@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkafetch.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kafkafetch.benchmarks.run;
+
+import org.jspecify.annotations.NullMarked;
