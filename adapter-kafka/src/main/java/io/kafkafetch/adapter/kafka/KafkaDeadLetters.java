@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Appends dead letters to their topics, which are in the cluster that the record came from. */
 final class KafkaDeadLetters implements DeadLetters {
@@ -65,6 +66,12 @@ final class KafkaDeadLetters implements DeadLetters {
   private Cause notAppended(DeadLetter letter, Throwable fault) {
     if (fault instanceof RecordTooLargeException tooLarge) {
       return tooLarge(letter, tooLarge);
+    }
+    if (fault instanceof TopicAuthorizationException) {
+      return new Cause.Fatal(
+          "Not authorized to make the dead-letter topic "
+              + letter.topic()
+              + " or to write to it: grant CREATE, DESCRIBE and WRITE, or make it beforehand");
     }
     var said = "The dead-letter topic " + letter.topic() + " takes no record: ";
     var cause =
