@@ -51,23 +51,9 @@ final class Forwarder implements Question {
     var series =
         bench.rounds(
             List.of(
-                new Contestant(
-                    CLIENT,
-                    Role.LIMIT,
-                    REQUESTS,
-                    client.child(),
-                    _ -> {
-                      double rate = client.run("single", port, "/in", "orders", "32", seconds);
-                      endpoint.run("received", "1");
-                      return rate;
-                    }),
+                alone(client, endpoint, port, seconds),
                 ours(ONE, REQUESTS, SINGLES, "\"max_in_flight\": 32", server, endpoint, port, few),
-                new Contestant(
-                    CONSUMER,
-                    Role.LIMIT,
-                    RECORDS,
-                    loop.child(),
-                    round -> loop.run("discard", bootstrap, MANY, "bare" + round, "" + records)),
+                discarding(loop, bootstrap, records),
                 ours(
                     BATCHES,
                     RECORDS,
@@ -79,14 +65,43 @@ final class Forwarder implements Question {
                     records)));
     return new Report(
         name(),
-        List.of(
-            "one record a request: %,d records in one partition, since max_in_flight is counted for each; batches: %,d records in 6 partitions, NDJSON"
-                .formatted(few, records),
-            "the endpoint is one thread that counts and answers 200"),
+        how(few, records),
         series,
         List.of(
             new Comparison(ONE, CLIENT, Kind.AT_LEAST, 0.6),
             new Comparison(BATCHES, CONSUMER, Kind.AT_LEAST, 0.45)));
+  }
+
+  private static List<String> how(int few, int records) {
+    return List.of(
+        "one record a request: %,d records in one partition, since max_in_flight is counted for each"
+            .formatted(few),
+        "batches: %,d records in 6 partitions, NDJSON".formatted(records),
+        "the endpoint is one thread that counts and answers 200");
+  }
+
+  /** The client without a server of ours in between. */
+  private static Contestant alone(
+      LoopProcess client, LoopProcess endpoint, String port, String seconds) {
+    return new Contestant(
+        CLIENT,
+        Role.LIMIT,
+        REQUESTS,
+        client.child(),
+        _ -> {
+          double rate = client.run("single", port, "/in", "orders", "32", seconds);
+          endpoint.run("received", "1");
+          return rate;
+        });
+  }
+
+  private static Contestant discarding(LoopProcess loop, String bootstrap, int records) {
+    return new Contestant(
+        CONSUMER,
+        Role.LIMIT,
+        RECORDS,
+        loop.child(),
+        round -> loop.run("discard", bootstrap, MANY, "bare" + round, "" + records));
   }
 
   private static Contestant ours(

@@ -9,6 +9,8 @@ import io.kafkafetch.benchmarks.run.Comparison.Kind;
 import io.kafkafetch.benchmarks.run.Contestant;
 import io.kafkafetch.benchmarks.run.Report;
 import io.kafkafetch.benchmarks.run.Role;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How fast records get into a topic over HTTP. */
@@ -41,72 +43,11 @@ final class HttpProduce implements Question {
     var kafka = bench.kafka();
     Topics.create(kafka.bootstrapServers(), Topics.PARTITIONS, List.of("bare", "http"));
     var server = bench.server(kafka, bench.postgres());
-    var port = Integer.toString(server.port());
-    var nothing = bench.loop("nothing");
-    var nothingPort = Integer.toString((int) nothing.run("nothing"));
-    var client = bench.loop("client");
-    var producer = bench.loop("producer");
-    var ours = server.child();
-    var all =
-        List.of(
-            limit(
-                NOTHING,
-                REQUESTS,
-                nothing.child(),
-                client,
-                "single",
-                nothingPort,
-                "/nothing",
-                "http",
-                CONNECTIONS,
-                seconds),
-            ours(
-                SINGLE,
-                REQUESTS,
-                ours,
-                client,
-                "single",
-                port,
-                "/produce",
-                "http",
-                CONNECTIONS,
-                seconds),
-            limit(
-                PRODUCER,
-                RECORDS,
-                producer.child(),
-                producer,
-                "produce",
-                kafka.bootstrapServers(),
-                "bare",
-                "" + records),
-            ours(
-                BATCH,
-                RECORDS,
-                ours,
-                client,
-                "batch",
-                port,
-                "http",
-                "100",
-                "true",
-                CONNECTIONS,
-                seconds),
-            ours(
-                PLAIN_BATCH,
-                RECORDS,
-                ours,
-                client,
-                "batch",
-                port,
-                "http",
-                "100",
-                "false",
-                CONNECTIONS,
-                seconds),
-            ours(LINES, RECORDS, ours, client, "ndjson", port, "http", "true", "" + records),
-            ours(
-                PLAIN_LINES, RECORDS, ours, client, "ndjson", port, "http", "false", "" + records));
+    var load =
+        new Load(server.child(), bench.loop("client"), Integer.toString(server.port()), seconds);
+    var all = new ArrayList<Contestant>();
+    all.addAll(singles(load, bench.loop("nothing")));
+    all.addAll(batches(load, bench.loop("producer"), kafka.bootstrapServers(), records));
     return new Report(
         name(),
         List.of(
@@ -121,13 +62,56 @@ final class HttpProduce implements Question {
             new Comparison(PLAIN_LINES, PRODUCER, Kind.AT_LEAST, 0.60)));
   }
 
+  /** What sends requests, and whom to. */
+  private record Load(Child ours, LoopProcess client, String port, String seconds) {}
+
+  private static List<Contestant> singles(Load load, LoopProcess nothing) throws IOException {
+    var nothingPort = Integer.toString((int) nothing.run("nothing"));
+    return List.of(
+        limit(
+            NOTHING,
+            REQUESTS,
+            nothing.child(),
+            load.client(),
+            "single",
+            nothingPort,
+            "/nothing",
+            "http",
+            CONNECTIONS,
+            load.seconds()),
+        ours(SINGLE, REQUESTS, load, "single", "/produce", "http", CONNECTIONS, load.seconds()));
+  }
+
+  private static List<Contestant> batches(
+      Load load, LoopProcess producer, String bootstrap, int records) {
+    var number = Integer.toString(records);
+    return List.of(
+        limit(PRODUCER, RECORDS, producer.child(), producer, "produce", bootstrap, "bare", number),
+        ours(BATCH, RECORDS, load, "batch", "http", "100", "true", CONNECTIONS, load.seconds()),
+        ours(
+            PLAIN_BATCH,
+            RECORDS,
+            load,
+            "batch",
+            "http",
+            "100",
+            "false",
+            CONNECTIONS,
+            load.seconds()),
+        ours(LINES, RECORDS, load, "ndjson", "http", "true", number),
+        ours(PLAIN_LINES, RECORDS, load, "ndjson", "http", "false", number));
+  }
+
   private static Contestant limit(
       String name, String unit, Child process, LoopProcess worker, String... words) {
     return new Contestant(name, Role.LIMIT, unit, process, _ -> worker.run(words));
   }
 
-  private static Contestant ours(
-      String name, String unit, Child process, LoopProcess worker, String... words) {
-    return new Contestant(name, Role.OURS, unit, process, _ -> worker.run(words));
+  /** What it is told is the kind of load, then the port, then the rest. */
+  private static Contestant ours(String name, String unit, Load load, String kind, String... rest) {
+    var words = new ArrayList<>(List.of(kind, load.port()));
+    words.addAll(List.of(rest));
+    return new Contestant(
+        name, Role.OURS, unit, load.ours(), _ -> load.client().run(words.toArray(String[]::new)));
   }
 }
