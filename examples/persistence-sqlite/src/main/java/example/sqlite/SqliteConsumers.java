@@ -21,8 +21,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The managed consumers and their versions. */
 final class SqliteConsumers implements Consumers {
@@ -128,6 +130,16 @@ final class SqliteConsumers implements Consumers {
   public List<Consumer> wanted() {
     return file.list(
         "select * from consumers where probed = 1" + IN_ORDER, SqliteConsumers::consumer);
+  }
+
+  @Override
+  public Map<String, Integer> countByState() {
+    return file
+        .list(
+            "select status, count(*) as consumers from consumers group by status",
+            row -> Map.entry(row.getString("status"), row.getInt("consumers")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override
