@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Appends dead letters to their topics, which are in the cluster that the record came from. */
 final class KafkaDeadLetters implements DeadLetters {
@@ -48,6 +49,9 @@ final class KafkaDeadLetters implements DeadLetters {
       return Optional.of(notAppended(letter, Objects.requireNonNullElse(e.getCause(), e)));
     } catch (KafkaException e) {
       return Optional.of(notAppended(letter, e));
+    } catch (IllegalStateException closed) {
+      // The last member of that cluster left this very moment; the next try has another client.
+      return Optional.of(notAppended(letter, closed));
     } catch (TimeoutException e) {
       return Optional.of(
           new Cause.Transient(
@@ -66,6 +70,12 @@ final class KafkaDeadLetters implements DeadLetters {
     if (fault instanceof RecordTooLargeException tooLarge) {
       return tooLarge(letter, tooLarge);
     }
+    if (fault instanceof TopicAuthorizationException) {
+      return new Cause.Fatal(
+          "Not authorized to make the dead-letter topic "
+              + letter.topic()
+              + " or to write to it: grant CREATE, DESCRIBE and WRITE, or make it beforehand");
+    }
     var said = "The dead-letter topic " + letter.topic() + " takes no record: ";
     var cause =
         fault instanceof RuntimeException runtime
@@ -78,12 +88,14 @@ final class KafkaDeadLetters implements DeadLetters {
 
   private Cause tooLarge(DeadLetter letter, RecordTooLargeException fault) {
     var said = "The dead-letter topic " + letter.topic() + " takes no record so large";
+    int index = letter.index();
     try {
       boolean mended =
           topics.enlarge(
               clients.admin(letter.cluster()),
               new LetterTopics.Known(letter.cluster(), letter.topic()),
-              letter.batch().source().topic());
+              letter.batch().source().topic(),
+              letter.batch().slice(index, index + 1).sizeInBytes());
       return mended
           ? new Cause.Transient(said + "; it was just allowed to")
           : new Cause.Fatal(

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class LetterTopics {
   private static final Logger LOG = LoggerFactory.getLogger(LetterTopics.class);
 
-  /** The source's largest record and our headers must both fit (design.md). */
+  /** The source's largest record and our headers must both fit. */
   private static final int HEADER_ROOM = 64 << 10;
 
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
@@ -97,7 +98,12 @@ final class LetterTopics {
   }
 
   private static int room(Admin admin, String source) {
-    return maxMessageBytes(admin, source) + HEADER_ROOM;
+    try {
+      return maxMessageBytes(admin, source) + HEADER_ROOM;
+    } catch (AuthorizationException hidden) {
+      // Whoever may read records need not be allowed to read settings.
+      return DEFAULT_MAX_MESSAGE_BYTES + HEADER_ROOM;
+    }
   }
 
   /** What nobody has set for the topic itself is set as we would have. */
@@ -115,12 +121,13 @@ final class LetterTopics {
 
   /**
    * Makes room for what did not fit: the source may take larger records than when the topic was
-   * made.
+   * made, or took this one because it was compressed there.
    *
+   * @param bytes of the record, without our headers
    * @return whether there is more room now
    */
-  boolean enlarge(Admin admin, Known topic, String source) {
-    int wanted = room(admin, source);
+  boolean enlarge(Admin admin, Known topic, String source, long bytes) {
+    int wanted = Math.max(room(admin, source), Math.toIntExact(bytes + HEADER_ROOM));
     if (maxMessageBytes(admin, topic.topic()) >= wanted) {
       return false;
     }

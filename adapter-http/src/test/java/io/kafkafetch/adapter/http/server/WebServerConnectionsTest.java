@@ -52,7 +52,7 @@ class WebServerConnectionsTest extends ServedRoutes {
     }
   }
 
-  @org.junit.jupiter.api.RepeatedTest(100)
+  @Test
   @DisplayName("streams bodies of any length in and answers of any length out")
   void streams() throws Exception {
     var web =
