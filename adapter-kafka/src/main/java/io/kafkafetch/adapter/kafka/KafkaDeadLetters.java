@@ -49,6 +49,9 @@ final class KafkaDeadLetters implements DeadLetters {
       return Optional.of(notAppended(letter, Objects.requireNonNullElse(e.getCause(), e)));
     } catch (KafkaException e) {
       return Optional.of(notAppended(letter, e));
+    } catch (IllegalStateException closed) {
+      // The last member of that cluster left this very moment; the next try has another client.
+      return Optional.of(notAppended(letter, closed));
     } catch (TimeoutException e) {
       return Optional.of(
           new Cause.Transient(
