@@ -61,7 +61,9 @@ final class ModuleRules {
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
-                  Set.of("application", "org.slf4j", "kafka.clients"), Set.of("adapter.kafka")),
+                  // For reading how long a token holds.
+                  Set.of("application", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
+                  Set.of("adapter.kafka")),
           "events",
               new Allowed(
                   Set.of("domain", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),

@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The managed consumers and their versions. */
 final class SqliteConsumers implements Consumers {
@@ -134,12 +134,12 @@ final class SqliteConsumers implements Consumers {
 
   @Override
   public Map<String, Integer> countByState() {
-    return file
-        .list(
+    var counts = new HashMap<String, Integer>();
+    file.list(
             "select status, count(*) as consumers from consumers group by status",
             row -> Map.entry(row.getString("status"), row.getInt("consumers")))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package example.sqlite;
 
+import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.bootstrap.ServerProgram;
 import io.kafkafetch.bootstrap.database.DatabaseKind;
 import io.kafkafetch.bootstrap.database.DatabasePlace;
@@ -29,7 +30,14 @@ public final class SqliteServer {
     }
 
     private static DatabasePlace place(Path file) {
-      return new DatabasePlace("SQLite", file.toString(), true, () -> SqliteStorage.open(file));
+      return new DatabasePlace("SQLite", file.toString(), true, key -> open(file, key));
+    }
+
+    private static Storage open(Path file, Optional<String> secretKey) {
+      if (secretKey.isPresent()) {
+        throw new IllegalArgumentException("SQLite keeps secrets as they are: unset SECRET_KEY");
+      }
+      return SqliteStorage.open(file);
     }
   }
 }

@@ -17,7 +17,7 @@ public final class PostgreSql implements DatabaseKind {
   public DatabasePlace at(String url) {
     var settings = PostgreSqlSettings.parse(url);
     return new DatabasePlace(
-        NAME, settings.address(), false, () -> PostgreSqlStorage.open(settings));
+        NAME, settings.address(), false, key -> PostgreSqlStorage.open(settings, key));
   }
 
   @Override

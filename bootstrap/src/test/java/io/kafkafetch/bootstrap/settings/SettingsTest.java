@@ -85,7 +85,7 @@ final class SettingsTest {
           "File",
           address,
           true,
-          () -> {
+          _ -> {
             throw new IllegalStateException("Nobody opens it");
           });
     }
