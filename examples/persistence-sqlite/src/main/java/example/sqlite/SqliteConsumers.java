@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -128,6 +130,16 @@ final class SqliteConsumers implements Consumers {
   public List<Consumer> wanted() {
     return file.list(
         "select * from consumers where probed = 1" + IN_ORDER, SqliteConsumers::consumer);
+  }
+
+  @Override
+  public Map<String, Integer> countByState() {
+    var counts = new HashMap<String, Integer>();
+    file.list(
+            "select status, count(*) as consumers from consumers group by status",
+            row -> Map.entry(row.getString("status"), row.getInt("consumers")))
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
   }
 
   @Override
