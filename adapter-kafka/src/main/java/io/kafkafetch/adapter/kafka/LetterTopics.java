@@ -121,12 +121,13 @@ final class LetterTopics {
 
   /**
    * Makes room for what did not fit: the source may take larger records than when the topic was
-   * made.
+   * made, or took this one because it was compressed there.
    *
+   * @param bytes of the record, without our headers
    * @return whether there is more room now
    */
-  boolean enlarge(Admin admin, Known topic, String source) {
-    int wanted = room(admin, source);
+  boolean enlarge(Admin admin, Known topic, String source, long bytes) {
+    int wanted = Math.max(room(admin, source), Math.toIntExact(bytes + HEADER_ROOM));
     if (maxMessageBytes(admin, topic.topic()) >= wanted) {
       return false;
     }

@@ -127,6 +127,17 @@ class LetterTopicsTest {
   }
 
   @Test
+  void itGrowsForARecordThatFittedTheSourceOnlyBecauseItWasCompressed() {
+    givenSource(1_000_000);
+
+    var first = append(20_000_000).orElseThrow();
+    var second = append(20_000_000);
+
+    assertEquals(Cause.Transient.class, first.getClass());
+    assertEquals(Optional.empty(), second);
+  }
+
+  @Test
   void oneThatIsDeletedIsMadeAnewTheSame() {
     givenSource(1_500_000);
     assertEquals(Optional.empty(), append(10));
