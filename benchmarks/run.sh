@@ -74,6 +74,7 @@ now="$(sources)"
 if [ "$now" != "$(cat "$here/target/run.stamp" 2>/dev/null)" ] || [ ! -f "$here/target/class-path" ]; then
   echo "Building …"
   run_maven -f "$root/pom.xml" -P '!format' -DskipTests -pl benchmarks -am package
+  "$root/run.sh" --prepare-start
   printf '%s\n' "$now" >"$here/target/run.stamp"
 fi
 
@@ -85,8 +86,11 @@ if [ "$peers" != "$(cat "$here/target/peers.stamp" 2>/dev/null)" ]; then
   printf '%s\n' "$peers" >"$here/target/peers.stamp"
 fi
 
+# A word each, none with a blank: the options that run.sh starts the server with.
+server_options="$("$root/run.sh" --print-options | tr '\n' ' ')"
+
 exec "$jdk/bin/java" \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dbenchmarks.root="$root" \
+  -Dbenchmarks.root="$root" -Dbenchmarks.server.options="$server_options" \
   -cp "$here/target/classes:$(cat "$here/target/class-path")" \
   io.kafkafetch.benchmarks.Benchmarks "$@"

@@ -6,7 +6,7 @@ module io.kafkafetch.bootstrap {
   requires io.kafkafetch.adapter.http;
   requires io.kafkafetch.adapter.kafka;
   requires io.kafkafetch.adapter.persistence;
-  requires io.kafkafetch.application;
+  requires transitive io.kafkafetch.application;
   requires io.kafkafetch.embedded;
   requires jakarta.inject;
   requires java.management;
@@ -14,6 +14,9 @@ module io.kafkafetch.bootstrap {
   requires static java.compiler;
   requires javax.inject;
   requires org.slf4j;
+
+  exports io.kafkafetch.bootstrap;
+  exports io.kafkafetch.bootstrap.database;
 
   uses ProcessorFactory;
 }

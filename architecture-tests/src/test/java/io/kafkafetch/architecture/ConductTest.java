@@ -17,7 +17,7 @@ final class ConductTest {
   private static final Set<String> PROGRAMS =
       Set.of(
           // Help, the banner, and the one line that says why there is no start.
-          ROOT + ".bootstrap.Main",
+          ROOT + ".bootstrap.ServerProgram",
           // Tells its parent that it is ready.
           ROOT + ".embedded.broker.BrokerMain");
 

@@ -62,7 +62,9 @@ final class Layers {
         "~.application.delivery",
         "~.application.driven",
         "~.application.driving",
-        "~.domain..");
+        "~.domain..",
+        // A certificate is looked at before it is stored.
+        "java.security.cert");
     allow(
         "~.application.deadletters",
         "~.application.deadletters",
@@ -135,6 +137,9 @@ final class Layers {
         "~.application.delivery",
         "~.domain..",
         "javax.net..",
+        // How Kafka's client asks for the token that it logs in with.
+        "javax.security.auth..",
+        "com.fasterxml.jackson.core",
         "org.apache.kafka..");
     allow(
         "~.events..", "~.events..", "~.domain..", "org.apache.kafka..", "com.fasterxml.jackson..");
@@ -144,6 +149,9 @@ final class Layers {
         "~.application.driven",
         "~.application.driving",
         "~.domain..",
+        // Secrets are encrypted at rest.
+        "java.security",
+        "javax.crypto..",
         "java.sql..",
         "javax.sql..",
         "org.jooq..",

@@ -61,7 +61,9 @@ final class ModuleRules {
                   Set.of("adapter.http")),
           "adapter.kafka",
               new Allowed(
-                  Set.of("application", "org.slf4j", "kafka.clients"), Set.of("adapter.kafka")),
+                  // For reading how long a token holds.
+                  Set.of("application", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
+                  Set.of("adapter.kafka")),
           "events",
               new Allowed(
                   Set.of("domain", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
@@ -122,7 +124,8 @@ final class ModuleRules {
                       "java.management",
                       "jdk.management",
                       "javax.inject"),
-                  Set.of()));
+                  // For a program that starts the server on another database.
+                  Set.of("bootstrap", "bootstrap.database")));
 
   private ModuleRules() {}
 

@@ -2,6 +2,7 @@ package io.kafkafetch.benchmarks;
 
 import io.kafkafetch.benchmarks.process.Child;
 import io.kafkafetch.benchmarks.process.ConnectProcess;
+import io.kafkafetch.benchmarks.process.JavaCommand;
 import io.kafkafetch.benchmarks.process.LoopProcess;
 import io.kafkafetch.benchmarks.process.ServerProcess;
 import io.kafkafetch.benchmarks.run.Contestant;
@@ -53,6 +54,11 @@ public final class Bench implements AutoCloseable {
     return options;
   }
 
+  /** The folder of the project. */
+  public Path root() {
+    return root;
+  }
+
   /** The folder that everything is kept in. */
   public Path work() {
     return work;
@@ -87,26 +93,28 @@ public final class Bench implements AutoCloseable {
         EmbeddedPostgreSql.start(EmbeddedPostgreSqlSettings.in(work).withCacheDir(cache())));
   }
 
-  /** This server, with the heap that the peers have, stopped at the end. */
+  /** This server as {@code run.sh} starts it, stopped at the end. */
   public ServerProcess server(EmbeddedKafka kafka, EmbeddedPostgreSql postgres) throws Exception {
-    return server(kafka, postgres, HEAP, Map.of());
+    return server(kafka, postgres, true);
   }
 
-  /** This server with other options for its JVM, and further settings. */
+  /**
+   * The same with further options for its JVM.
+   *
+   * @param cached whether it may use the AOT cache
+   */
   public ServerProcess server(
-      EmbeddedKafka kafka,
-      EmbeddedPostgreSql postgres,
-      List<String> jvm,
-      Map<String, String> settings)
+      EmbeddedKafka kafka, EmbeddedPostgreSql postgres, boolean cached, String... jvm)
       throws Exception {
     progress.say("Starting this server");
-    var command = new ArrayList<>(jvm);
+    var command = new ArrayList<>(JavaCommand.serverOptions(cached));
+    command.addAll(List.of(jvm));
     if (options.profile()) {
       command.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
               + work.resolve("server.jfr"));
     }
-    return keep(ServerProcess.start(root, work, command, kafka, postgres, settings));
+    return keep(ServerProcess.start(root, work, command, kafka, postgres));
   }
 
   /** A process for bare loops, ended at the end. */

@@ -1,6 +1,7 @@
 package io.kafkafetch.bootstrap;
 
-import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
+import io.kafkafetch.bootstrap.database.DatabasePlace;
+import io.kafkafetch.bootstrap.database.PostgreSql;
 import io.kafkafetch.bootstrap.settings.Settings;
 import java.net.URI;
 
@@ -22,12 +23,17 @@ final class Banner {
       API         %s
       Docs        %2$s/docs
       Kafka       %s
-      PostgreSQL  %s
+      %-11s %s
 
     Try:  curl -s %2$s/health
 
     """
-        .formatted(About.version(), api, kafka(settings, brokers), postgreSql(settings));
+        .formatted(
+            About.version(),
+            api,
+            kafka(settings, brokers),
+            settings.database().map(DatabasePlace::kind).orElse(PostgreSql.NAME),
+            database(settings));
   }
 
   private static String kafka(Settings settings, String brokers) {
@@ -37,11 +43,10 @@ final class Banner {
             : " (external)");
   }
 
-  private static String postgreSql(Settings settings) {
+  private static String database(Settings settings) {
     return settings
         .database()
-        .map(PostgreSqlSettings::address)
-        .map(address -> address + " (external)")
+        .map(place -> place.address() + (place.local() ? "" : " (external)"))
         .orElseGet(() -> "embedded, data in " + settings.dataDir().resolve("postgresql"));
   }
 }

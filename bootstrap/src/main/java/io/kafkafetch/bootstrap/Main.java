@@ -1,16 +1,9 @@
 package io.kafkafetch.bootstrap;
 
-import io.kafkafetch.bootstrap.lifecycle.StartFailure;
-import io.kafkafetch.bootstrap.settings.Settings;
-import io.kafkafetch.bootstrap.settings.WrongSetting;
-import java.nio.file.Path;
-import org.slf4j.LoggerFactory;
+import io.kafkafetch.bootstrap.database.PostgreSql;
 
-/** Starts the server with the settings of the environment and of the working directory. */
+/** Starts the server on PostgreSQL, embedded or not. */
 public final class Main {
-  private static final int NOT_STARTED = 1;
-  private static final int WRONG_USE = 2;
-
   private Main() {}
 
   /**
@@ -19,42 +12,6 @@ public final class Main {
    * @param arguments none, {@code --help} or {@code --version}
    */
   public static void main(String[] arguments) {
-    if (arguments.length > 0) {
-      System.exit(answer(arguments[0]));
-    }
-    try {
-      var settings = Settings.of(System.getenv(), Path.of(""));
-      Logging.at(settings.logLevel());
-      serve(new Server(settings));
-    } catch (WrongSetting e) {
-      System.err.println(e.sentence());
-      System.exit(WRONG_USE);
-    }
-  }
-
-  private static void serve(Server server) {
-    try {
-      System.out.print(server.start());
-    } catch (StartFailure e) {
-      if (!server.isStopping()) {
-        server.stop();
-        LoggerFactory.getLogger(Main.class).debug("Not started", e);
-        System.err.println(e.sentence());
-        System.exit(NOT_STARTED);
-      }
-    }
-    server.awaitStop();
-  }
-
-  private static int answer(String argument) {
-    switch (argument) {
-      case "--help", "-h" -> System.out.print(About.help());
-      case "--version" -> System.out.println("Kafka Fetch Server " + About.version());
-      default -> {
-        System.err.println("Unknown argument " + argument + ": try --help");
-        return WRONG_USE;
-      }
-    }
-    return 0;
+    ServerProgram.run(new PostgreSql(), arguments);
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkafetch.bootstrap;
 
 import io.kafkafetch.adapter.http.HttpStartException;
+import io.kafkafetch.adapter.persistence.SecretKeyException;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
@@ -39,6 +40,8 @@ final class Server {
     } catch (StartFailure e) {
       throw e;
     } catch (EmbeddedException e) {
+      throw new StartFailure(e.sentence(), e);
+    } catch (SecretKeyException e) {
       throw new StartFailure(e.sentence(), e);
     } catch (HttpStartException | Refusal.Unavailable e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,7 +32,8 @@ final class BrokerProcess {
   ChildProcess launch(int port) {
     var properties = folder.resolve("server.properties");
     BrokerProperties.write(properties, settings, folder.resolve("data"), port);
-    var command =
+    var command = new ArrayList<String>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             folderArgument(folder),
@@ -44,12 +46,15 @@ final class BrokerProcess {
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-            "-Dorg.slf4j.simpleLogger.logFile=System.out",
+            "-Dorg.slf4j.simpleLogger.logFile=System.out"));
+    settings.systemProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(
+        List.of(
             "-cp",
             BrokerClassPath.in(settings.cacheDir()),
             BrokerClassPath.MAIN_CLASS,
             properties.toString(),
-            pidFile(folder).toString());
+            pidFile(folder).toString()));
     var launched =
         ChildProcess.start("Embedded Kafka", command, folder, "kafka.log", BrokerMain.READY);
     launched.awaitReady(ChildProcess::printedReady, settings.startLimit());

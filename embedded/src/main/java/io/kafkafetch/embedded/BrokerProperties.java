@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** The broker's configuration: one node that is broker and controller, on loopback only. */
 final class BrokerProperties {
@@ -44,20 +45,33 @@ final class BrokerProperties {
     properties.setProperty(
         "listeners",
         String.join(
-            ",",
-            ON_LOOPBACK.formatted(CLIENT, port),
-            ON_LOOPBACK.formatted("INTERNAL", internal),
-            ON_LOOPBACK.formatted("CONTROLLER", controller)));
+                ",",
+                ON_LOOPBACK.formatted(CLIENT, port),
+                ON_LOOPBACK.formatted("INTERNAL", internal),
+                ON_LOOPBACK.formatted("CONTROLLER", controller))
+            + further(settings, "%1$s://" + LoopbackPort.HOST + ":%3$d"));
     properties.setProperty(
         "advertised.listeners",
         ON_LOOPBACK.formatted(CLIENT, advertised)
             + ","
-            + ON_LOOPBACK.formatted("INTERNAL", internal));
+            + ON_LOOPBACK.formatted("INTERNAL", internal)
+            + further(settings, "%1$s://" + LoopbackPort.HOST + ":%3$d"));
     properties.setProperty(
         "listener.security.protocol.map",
-        CLIENT + ":" + settings.clientProtocol() + ",INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        CLIENT
+            + ":"
+            + settings.clientProtocol()
+            + ",INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT"
+            + further(settings, "%1$s:%2$s"));
     properties.setProperty("inter.broker.listener.name", "INTERNAL");
     properties.setProperty("controller.listener.names", "CONTROLLER");
+  }
+
+  /** The further listeners, each after a comma, in that form. */
+  private static String further(EmbeddedKafkaSettings settings, String form) {
+    return settings.listeners().stream()
+        .map(one -> "," + form.formatted(one.name(), one.protocol(), one.port()))
+        .collect(Collectors.joining());
   }
 
   private static void singleNode(Properties properties) {

@@ -2,7 +2,9 @@ package io.kafkafetch.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param advertisedPort the port on 127.0.0.1 that clients are told to use, 0 (the default) for the
  *     broker's own; a proxy's port, in tests
  * @param brokerProperties further broker properties; they win over ours
+ * @param listeners further listeners for clients, each with a security protocol of its own
+ * @param systemProperties system properties of the broker's JVM
  * @param startLimit how long the broker may take until clients may connect, 60 s by default
  * @param stopLimit how long it may take to stop before it is killed, 10 s by default
  */
@@ -30,13 +34,25 @@ public record EmbeddedKafkaSettings(
     String clientProtocol,
     int advertisedPort,
     Map<String, String> brokerProperties,
+    List<Listener> listeners,
+    Map<String, String> systemProperties,
     Duration startLimit,
     Duration stopLimit) {
+
+  /**
+   * A further listener for clients.
+   *
+   * @param name upper case, as Kafka's {@code listeners} names it
+   * @param protocol PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL
+   */
+  public record Listener(String name, String protocol, int port) {}
 
   public EmbeddedKafkaSettings {
     dataDir = dataDir.toAbsolutePath().normalize();
     cacheDir = cacheDir.toAbsolutePath().normalize();
     brokerProperties = Map.copyOf(brokerProperties);
+    listeners = List.copyOf(listeners);
+    systemProperties = Map.copyOf(systemProperties);
     requirePort("preferredPort", preferredPort);
     requirePort("advertisedPort", advertisedPort);
   }
@@ -50,6 +66,8 @@ public record EmbeddedKafkaSettings(
         "384m",
         "PLAINTEXT",
         0,
+        Map.of(),
+        List.of(),
         Map.of(),
         Duration.ofSeconds(60),
         Duration.ofSeconds(10));
@@ -71,6 +89,8 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         advertisedPort,
         brokerProperties,
+        listeners,
+        systemProperties,
         startLimit,
         stopLimit);
   }
@@ -85,6 +105,8 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         advertisedPort,
         brokerProperties,
+        listeners,
+        systemProperties,
         startLimit,
         stopLimit);
   }
@@ -99,6 +121,8 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         advertisedPort,
         brokerProperties,
+        listeners,
+        systemProperties,
         startLimit,
         stopLimit);
   }
@@ -113,6 +137,8 @@ public record EmbeddedKafkaSettings(
         protocol,
         advertisedPort,
         brokerProperties,
+        listeners,
+        systemProperties,
         startLimit,
         stopLimit);
   }
@@ -129,6 +155,8 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         port,
         brokerProperties,
+        listeners,
+        systemProperties,
         startLimit,
         stopLimit);
   }
@@ -145,6 +173,44 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         advertisedPort,
         properties,
+        listeners,
+        systemProperties,
+        startLimit,
+        stopLimit);
+  }
+
+  /** With one more listener for clients, on a port of 127.0.0.1 that is free. */
+  public EmbeddedKafkaSettings withListener(String name, String protocol, int port) {
+    var more = new ArrayList<>(listeners);
+    more.add(new Listener(name, protocol, port));
+    return new EmbeddedKafkaSettings(
+        dataDir,
+        cacheDir,
+        preferredPort,
+        heap,
+        clientProtocol,
+        advertisedPort,
+        brokerProperties,
+        more,
+        systemProperties,
+        startLimit,
+        stopLimit);
+  }
+
+  /** With one more system property of the broker's JVM. */
+  public EmbeddedKafkaSettings withSystemProperty(String name, String value) {
+    var more = new HashMap<>(systemProperties);
+    more.put(name, value);
+    return new EmbeddedKafkaSettings(
+        dataDir,
+        cacheDir,
+        preferredPort,
+        heap,
+        clientProtocol,
+        advertisedPort,
+        brokerProperties,
+        listeners,
+        more,
         startLimit,
         stopLimit);
   }
@@ -159,6 +225,8 @@ public record EmbeddedKafkaSettings(
         clientProtocol,
         advertisedPort,
         brokerProperties,
+        listeners,
+        systemProperties,
         start,
         stop);
   }

@@ -68,7 +68,8 @@ final class ExampleBuild {
     return Path.of(property("local.repository"));
   }
 
-  private static String property(String name) {
+  /** What the build says of itself. */
+  static String property(String name) {
     return Objects.requireNonNull(
         System.getProperty(name), () -> "Run this with mvn verify, which says " + name);
   }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /** Waits for an admin client's answers, and tells a caller in a sentence why there is none. */
@@ -39,6 +40,10 @@ final class AdminAnswers {
   /** The fault as an answer to whoever asked about that cluster. */
   static Refusal refusal(KafkaException fault, ClusterAddress cluster) {
     return switch (fault) {
+      case UnusableClientConfigException e -> new Refusal.Conflict(e.reason());
+      case SslAuthenticationException e ->
+          new Refusal.Forbidden(
+              "TLS with Kafka at " + cluster.bootstrap() + " cannot be had: " + Faults.sentence(e));
       case AuthenticationException _ ->
           new Refusal.Forbidden("Kafka at " + cluster.bootstrap() + " refuses our credentials");
       case AuthorizationException e ->

@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.domain.consumer.BrokerAddress;
+import io.kafkafetch.domain.consumer.ClientProperty;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,8 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -33,13 +35,13 @@ final class BrokerProbe {
    * Returns when nothing speaks against making a client: brokers that cannot be reached or say
    * nothing are the client's own business.
    *
+   * @param tls what TLS goes by; empty when the cluster is spoken with in plain text
    * @throws KafkaException naming the addresses that answer in another language
    */
-  static void check(ClusterAddress cluster) {
-    boolean encrypted = "SSL".equals(cluster.clientConfig().get("security.protocol"));
+  static void check(ClusterAddress cluster, Optional<SSLContext> tls) {
     var strangers = new ArrayList<String>();
     for (var broker : cluster.bootstrapServers()) {
-      if (isStranger(broker, encrypted)) {
+      if (isStranger(broker, cluster, tls)) {
         strangers.add(broker.toString());
       }
     }
@@ -49,22 +51,28 @@ final class BrokerProbe {
     }
   }
 
-  private static boolean isStranger(BrokerAddress broker, boolean encrypted) {
+  private static boolean isStranger(
+      BrokerAddress broker, ClusterAddress cluster, Optional<SSLContext> tls) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(broker.host(), broker.port()), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      return encrypted ? overTls(socket, broker) : answersStrangely(socket);
+      return tls.isPresent()
+          ? overTls(socket, broker, cluster, tls.get())
+          : answersStrangely(socket);
     } catch (IOException silent) {
       return false;
     }
   }
 
   /** Trusts whom Kafka's client would trust, which goes no further with anybody else. */
-  private static boolean overTls(Socket plain, BrokerAddress broker) throws IOException {
-    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  private static boolean overTls(
+      Socket plain, BrokerAddress broker, ClusterAddress cluster, SSLContext tls)
+      throws IOException {
+    var factory = tls.getSocketFactory();
     try (var socket = (SSLSocket) factory.createSocket(plain, broker.host(), broker.port(), true)) {
       var parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      parameters.setEndpointIdentificationAlgorithm(
+          cluster.property(ClientProperty.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM).orElse("https"));
       socket.setSSLParameters(parameters);
       return answersStrangely(socket);
     }

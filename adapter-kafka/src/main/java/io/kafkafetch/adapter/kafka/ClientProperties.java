@@ -3,7 +3,6 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.domain.consumer.ClusterAddress;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -13,7 +12,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The properties of our Kafka clients, and why they are so (DESIGN.md, The way of a record). */
+/**
+ * The properties of our Kafka clients, and why they are so (DESIGN.md, The way of a record). Every
+ * client of a cluster is made of these, and thus speaks with it as its {@code client_config} says.
+ */
 final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
@@ -23,9 +25,23 @@ final class ClientProperties {
   /** What a poll of a session asks for when it names no number; the rest stays in the client. */
   private static final int SESSION_POLL_RECORDS = 500;
 
-  private ClientProperties() {}
+  private final ClusterSecurity security;
 
-  static Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {
+  ClientProperties(ClusterSecurity security) {
+    this.security = security;
+  }
+
+  /**
+   * Looks whether Kafka is spoken there, before a client is made for an address that a caller
+   * named.
+   *
+   * @throws org.apache.kafka.common.KafkaException when something else is
+   */
+  void probe(ClusterAddress cluster) {
+    BrokerProbe.check(cluster, security.tls(cluster));
+  }
+
+  Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {
     var properties = common(spec.spec().cluster());
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.spec().group().value());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, memberName(spec));
@@ -59,7 +75,7 @@ final class ClientProperties {
   /**
    * For a session: no static membership, since it leaves for good; its fetches within its share.
    */
-  static Map<String, Object> session(ClusterAddress cluster, SessionReaders.Spec spec, int share) {
+  Map<String, Object> session(ClusterAddress cluster, SessionReaders.Spec spec, int share) {
     var properties = common(cluster);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.group().value());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-session-" + spec.name());
@@ -96,7 +112,7 @@ final class ClientProperties {
     return "kafka-fetch-" + spec.consumer() + "-" + spec.ordinal() + "-" + spec.server();
   }
 
-  static Map<String, Object> admin(ClusterAddress cluster) {
+  Map<String, Object> admin(ClusterAddress cluster) {
     var properties = common(cluster);
     properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "kafka-fetch-admin");
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
@@ -104,7 +120,7 @@ final class ClientProperties {
   }
 
   /** For reading single records outside any group. */
-  static Map<String, Object> recordReader(ClusterAddress cluster) {
+  Map<String, Object> recordReader(ClusterAddress cluster) {
     var properties = common(cluster);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-record-reader");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -122,7 +138,7 @@ final class ClientProperties {
   }
 
   /** For reading dead letters outside any group, a few at a time. */
-  static Map<String, Object> letterReader(ClusterAddress cluster) {
+  Map<String, Object> letterReader(ClusterAddress cluster) {
     var properties = recordReader(cluster);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-dead-letter-reader");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
@@ -133,7 +149,7 @@ final class ClientProperties {
   }
 
   /** For dead letters: each is waited for, and none may be lost or doubled. */
-  static Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
+  Map<String, Object> deadLetterProducer(ClusterAddress cluster) {
     var properties = common(cluster);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-dead-letters");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -144,9 +160,9 @@ final class ClientProperties {
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
-    // A dead letter is its source record and a few headers, so it may be a little larger.
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 128 << 20);
+    // One letter at a time comes from each partition; the largest must fit into the buffer.
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20);
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     properties.put(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
@@ -157,7 +173,7 @@ final class ClientProperties {
    * For everybody's records: acknowledged by all in-sync replicas, each written once. Nobody waits
    * for company: a batch is what came in while the one before it was under way.
    */
-  static Map<String, Object> sharedProducer(ClusterAddress cluster) {
+  Map<String, Object> sharedProducer(ClusterAddress cluster) {
     var properties = common(cluster);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-fetch-produce");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -184,7 +200,7 @@ final class ClientProperties {
    * the earliest record. Fetches are short, since one that waits for some partitions keeps the next
    * one, for others, waiting.
    */
-  static Map<String, Object> lendingMember(ClusterAddress cluster, String group) {
+  Map<String, Object> lendingMember(ClusterAddress cluster, String group) {
     var properties = reader(cluster);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-consume");
@@ -200,14 +216,14 @@ final class ClientProperties {
   }
 
   /** Reads what it is assigned to, and is no member of a group. */
-  static Map<String, Object> browser(ClusterAddress cluster) {
+  Map<String, Object> browser(ClusterAddress cluster) {
     var properties = reader(cluster);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "kafka-fetch-browse");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return properties;
   }
 
-  private static Map<String, Object> reader(ClusterAddress cluster) {
+  private Map<String, Object> reader(ClusterAddress cluster) {
     var properties = common(cluster);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -223,8 +239,8 @@ final class ClientProperties {
     return properties;
   }
 
-  private static Map<String, Object> common(ClusterAddress cluster) {
-    var properties = new HashMap<String, Object>(cluster.clientConfig());
+  private Map<String, Object> common(ClusterAddress cluster) {
+    var properties = security.properties(cluster);
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
     properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);

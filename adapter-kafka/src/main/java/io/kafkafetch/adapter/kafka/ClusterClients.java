@@ -2,7 +2,10 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
@@ -11,16 +14,29 @@ import org.apache.kafka.clients.producer.Producer;
 
 /**
  * One admin client and one dead-letter producer for each cluster, made when first needed and shared
- * by all that speak with that cluster. Safe for any thread.
+ * by all that speak with that cluster; closed when the last member that runs on it has let go, so
+ * that a login that was replaced is not tried for ever. Safe for any thread.
  */
 final class ClusterClients implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+  private final ClientProperties properties;
   private final Map<ClusterAddress, Admin> admins = new HashMap<>();
   private final Map<ClusterAddress, Producer<byte[], byte[]>> producers = new HashMap<>();
 
+  private final Map<ClusterAddress, Integer> held = new HashMap<>();
+
   /** Guarded by this object, as are the maps. */
   private boolean closed;
+
+  ClusterClients(ClientProperties properties) {
+    this.properties = properties;
+  }
+
+  /** What a client of one's own is made of. */
+  ClientProperties properties() {
+    return properties;
+  }
 
   /**
    * The cluster's admin client.
@@ -28,15 +44,13 @@ final class ClusterClients implements AutoCloseable {
    * @throws org.apache.kafka.common.KafkaException when no broker's name can be resolved
    */
   synchronized Admin admin(ClusterAddress cluster) {
-    return shared(admins, cluster, wanted -> Admin.create(ClientProperties.admin(wanted)));
+    return shared(admins, cluster, wanted -> Admin.create(properties.admin(wanted)));
   }
 
   /** The cluster's dead-letter producer. */
   synchronized Producer<byte[], byte[]> deadLetterProducer(ClusterAddress cluster) {
     return shared(
-        producers,
-        cluster,
-        wanted -> new KafkaProducer<>(ClientProperties.deadLetterProducer(wanted)));
+        producers, cluster, wanted -> new KafkaProducer<>(properties.deadLetterProducer(wanted)));
   }
 
   private <C> C shared(
@@ -47,22 +61,47 @@ final class ClusterClients implements AutoCloseable {
     return clients.computeIfAbsent(cluster, open);
   }
 
-  /** Forgets the clients of clusters that nobody uses any more. */
-  void closeAllBut(java.util.Set<ClusterAddress> used) {
-    var unused = new java.util.ArrayList<AutoCloseable>();
-    synchronized (this) {
-      takeUnused(admins, used).forEach(admin -> unused.add(() -> admin.close(CLOSE_TIMEOUT)));
-      takeUnused(producers, used).forEach(p -> unused.add(() -> p.close(CLOSE_TIMEOUT)));
-    }
-    unused.forEach(ClusterClients::closeOne);
+  /** Keeps a cluster's clients until it is released as often as it was held. */
+  synchronized void hold(ClusterAddress cluster) {
+    held.merge(cluster, 1, Integer::sum);
   }
 
-  private static <C> java.util.List<C> takeUnused(
-      Map<ClusterAddress, C> clients, java.util.Set<ClusterAddress> used) {
-    var unused =
-        clients.entrySet().stream().filter(entry -> !used.contains(entry.getKey())).toList();
-    unused.forEach(entry -> clients.remove(entry.getKey()));
-    return unused.stream().map(Map.Entry::getValue).toList();
+  /** Lets go of a cluster; the last one to do so closes its clients, in the background. */
+  void release(ClusterAddress cluster) {
+    var unused = new ArrayList<AutoCloseable>();
+    synchronized (this) {
+      if (held.merge(cluster, -1, Integer::sum) > 0) {
+        return;
+      }
+      held.remove(cluster);
+      take(cluster, unused);
+    }
+    if (!unused.isEmpty()) {
+      Thread.ofVirtual()
+          .name("close clients of " + cluster.bootstrap())
+          .start(() -> unused.forEach(ClusterClients::closeOne));
+    }
+  }
+
+  /** Asks a cluster's admin client, which is closed after it unless somebody holds the cluster. */
+  <T> T ask(ClusterAddress cluster, Function<Admin, T> questions) {
+    hold(cluster);
+    try {
+      return questions.apply(admin(cluster));
+    } finally {
+      release(cluster);
+    }
+  }
+
+  private void take(ClusterAddress cluster, List<AutoCloseable> taken) {
+    var admin = admins.remove(cluster);
+    if (admin != null) {
+      taken.add(() -> admin.close(CLOSE_TIMEOUT));
+    }
+    var producer = producers.remove(cluster);
+    if (producer != null) {
+      taken.add(() -> producer.close(CLOSE_TIMEOUT));
+    }
   }
 
   private static void closeOne(AutoCloseable client) {
@@ -75,9 +114,13 @@ final class ClusterClients implements AutoCloseable {
 
   @Override
   public void close() {
+    var all = new ArrayList<AutoCloseable>();
     synchronized (this) {
       closed = true;
+      var clusters = new HashSet<>(admins.keySet());
+      clusters.addAll(producers.keySet());
+      clusters.forEach(cluster -> take(cluster, all));
     }
-    closeAllBut(java.util.Set.of());
+    all.forEach(ClusterClients::closeOne);
   }
 }

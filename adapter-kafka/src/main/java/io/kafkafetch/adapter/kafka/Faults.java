@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -19,8 +20,11 @@ final class Faults {
   /** The cause behind an exception of the client. */
   static Cause cause(RuntimeException fault) {
     return switch (fault) {
+      case UnusableClientConfigException e -> new Cause.Fatal(e.reason());
+      case SslAuthenticationException e ->
+          new Cause.Fatal("TLS with the broker cannot be had: " + sentence(e));
       case AuthenticationException e ->
-          new Cause.Fatal("The broker refuses our credentials: " + e.getMessage());
+          new Cause.Fatal("The broker refuses our credentials: " + sentence(e));
       case TopicAuthorizationException e ->
           new Cause.Fatal("Not authorized to read " + String.join(", ", e.unauthorizedTopics()));
       case GroupAuthorizationException e ->

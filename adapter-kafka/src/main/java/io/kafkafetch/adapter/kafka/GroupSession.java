@@ -35,11 +35,13 @@ final class GroupSession implements ClusterGroups.Session {
 
   private final Admin admin;
   private final ClusterAddress cluster;
+  private final ClientProperties properties;
   private final long deadline = System.nanoTime() + LIMIT.toNanos();
 
-  GroupSession(Admin admin, ClusterAddress cluster) {
+  GroupSession(Admin admin, ClusterAddress cluster, ClientProperties properties) {
     this.admin = admin;
     this.cluster = cluster;
+    this.properties = properties;
   }
 
   private <T> T get(KafkaFuture<T> answer) {
@@ -164,7 +166,7 @@ final class GroupSession implements ClusterGroups.Session {
   public Map<TopicPartitionName, Map<Long, Instant>> timestampsAt(
       Map<TopicPartitionName, Set<Long>> offsets) {
     var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    return RecordTimestamps.read(cluster, offsets, left);
+    return RecordTimestamps.read(properties.recordReader(cluster), offsets, left);
   }
 
   @Override

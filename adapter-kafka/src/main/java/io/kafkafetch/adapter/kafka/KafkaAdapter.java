@@ -22,12 +22,13 @@ public final class KafkaAdapter implements Broker {
   private static final int REACH_MILLIS = 2_000;
 
   private final KafkaSettings settings;
-  private final ClusterClients clients = new ClusterClients();
+  private final ClientProperties properties;
+  private final ClusterClients clients;
   private final FetchBudget budget = FetchBudget.ofHeap();
   private final FirstSights firstSights = new FirstSights();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
-  private final DeadLetters deadLetters = new KafkaDeadLetters(clients);
-  private final DeadLetterTopics deadLetterTopics = new KafkaDeadLetterTopics(clients);
+  private final DeadLetters deadLetters;
+  private final DeadLetterTopics deadLetterTopics;
 
   private final ClusterGroups groups;
   private final KafkaRecordPublisher records;
@@ -36,8 +37,13 @@ public final class KafkaAdapter implements Broker {
 
   private KafkaAdapter(KafkaSettings settings) {
     this.settings = settings;
+    properties = new ClientProperties(new ClusterSecurity(settings.secrets()));
+    clients = new ClusterClients(properties);
+    clients.hold(settings.ownCluster());
+    deadLetters = new KafkaDeadLetters(clients);
+    deadLetterTopics = new KafkaDeadLetterTopics(clients);
     groups = new KafkaGroups(clients, () -> Set.of(settings.ownCluster()));
-    var producer = new SharedProducer(settings.ownCluster(), this::isReachable);
+    var producer = new SharedProducer(settings.ownCluster(), properties, this::isReachable);
     records =
         new KafkaRecordPublisher(
             producer,
@@ -47,12 +53,14 @@ public final class KafkaAdapter implements Broker {
     lender =
         new KafkaRecordLender(
             group ->
-                new LendingMember(
-                    group, ClientProperties.lendingMember(settings.ownCluster(), group)),
+                new LendingMember(group, properties.lendingMember(settings.ownCluster(), group)),
             readable);
     topics =
         new KafkaTopicReader(
-            settings.ownCluster(), () -> clients.admin(settings.ownCluster()), readable);
+            settings.ownCluster(),
+            properties,
+            () -> clients.admin(settings.ownCluster()),
+            readable);
   }
 
   /** An adapter that speaks with clusters when it is asked to. */
@@ -64,13 +72,7 @@ public final class KafkaAdapter implements Broker {
   public Members members() {
     return (spec, delivery) -> {
       var member =
-          new KafkaMember(
-              spec,
-              delivery,
-              () -> clients.admin(spec.spec().cluster()),
-              firstSights.of(spec),
-              budget,
-              settings.clock());
+          new KafkaMember(spec, delivery, clients, firstSights.of(spec), budget, settings.clock());
       member.launch();
       return member;
     };
@@ -85,7 +87,7 @@ public final class KafkaAdapter implements Broker {
           new SessionPlaces(() -> clients.admin(cluster), spec.group(), spec.offsetReset());
       return new KafkaSessionReader(
           spec,
-          ClientProperties.session(cluster, spec, share),
+          properties.session(cluster, spec, share),
           places,
           sessionMemory,
           () -> sessionMemory.close(share));

@@ -35,22 +35,26 @@ final class KafkaDeadLetterTopics implements DeadLetterTopics {
   @Override
   public Optional<Extent> extent(ClusterAddress cluster, String topic) {
     try {
-      var session = new GroupSession(clients.admin(cluster), cluster);
-      var id = session.topicIds(List.of(topic)).get(topic);
-      if (id == null) {
-        return Optional.empty();
-      }
-      int count = session.partitions(List.of(topic)).getOrDefault(topic, 0);
-      var names = new ArrayList<TopicPartitionName>();
-      for (int i = 0; i < count; i++) {
-        names.add(new TopicPartitionName(topic, i));
-      }
-      var ranges = new TreeMap<Integer, LogRange>();
-      session.logRanges(names).forEach((name, range) -> ranges.put(name.partition(), range));
-      return Optional.of(new Extent(id, ranges));
+      return clients.ask(
+          cluster, admin -> extent(new GroupSession(admin, cluster, clients.properties()), topic));
     } catch (KafkaException fault) {
       throw AdminAnswers.refusal(fault, cluster);
     }
+  }
+
+  private static Optional<Extent> extent(GroupSession session, String topic) {
+    var id = session.topicIds(List.of(topic)).get(topic);
+    if (id == null) {
+      return Optional.empty();
+    }
+    int count = session.partitions(List.of(topic)).getOrDefault(topic, 0);
+    var names = new ArrayList<TopicPartitionName>();
+    for (int i = 0; i < count; i++) {
+      names.add(new TopicPartitionName(topic, i));
+    }
+    var ranges = new TreeMap<Integer, LogRange>();
+    session.logRanges(names).forEach((name, range) -> ranges.put(name.partition(), range));
+    return Optional.of(new Extent(id, ranges));
   }
 
   @Override
@@ -59,19 +63,15 @@ final class KafkaDeadLetterTopics implements DeadLetterTopics {
       throw new Refusal.TooMany(
           "Too many dead-letter topics are being read at once", Duration.ofSeconds(2));
     }
-    return new LetterClient(cluster, topic, topicId, readers::release);
+    return new LetterClient(cluster, clients.properties(), topic, topicId, readers::release);
   }
 
   @Override
   public void deleteBefore(ClusterAddress cluster, String topic, int partition, long offset) {
     var where = new TopicPartition(topic, partition);
     try {
-      AdminAnswers.get(
-          clients
-              .admin(cluster)
-              .deleteRecords(Map.of(where, RecordsToDelete.beforeOffset(offset)))
-              .all(),
-          TIMEOUT);
+      var before = Map.of(where, RecordsToDelete.beforeOffset(offset));
+      clients.ask(cluster, admin -> AdminAnswers.get(admin.deleteRecords(before).all(), TIMEOUT));
     } catch (OffsetOutOfRangeException | UnknownTopicOrPartitionException gone) {
       // They are gone already, with the topic or by its retention.
       return;

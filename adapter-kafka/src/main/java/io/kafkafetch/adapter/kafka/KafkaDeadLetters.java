@@ -49,6 +49,9 @@ final class KafkaDeadLetters implements DeadLetters {
       return Optional.of(notAppended(letter, Objects.requireNonNullElse(e.getCause(), e)));
     } catch (KafkaException e) {
       return Optional.of(notAppended(letter, e));
+    } catch (IllegalStateException closed) {
+      // The last member of that cluster left this very moment; the next try has another client.
+      return Optional.of(notAppended(letter, closed));
     } catch (TimeoutException e) {
       return Optional.of(
           new Cause.Transient(
@@ -85,12 +88,14 @@ final class KafkaDeadLetters implements DeadLetters {
 
   private Cause tooLarge(DeadLetter letter, RecordTooLargeException fault) {
     var said = "The dead-letter topic " + letter.topic() + " takes no record so large";
+    int index = letter.index();
     try {
       boolean mended =
           topics.enlarge(
               clients.admin(letter.cluster()),
               new LetterTopics.Known(letter.cluster(), letter.topic()),
-              letter.batch().source().topic());
+              letter.batch().source().topic(),
+              letter.batch().slice(index, index + 1).sizeInBytes());
       return mended
           ? new Cause.Transient(said + "; it was just allowed to")
           : new Cause.Fatal(

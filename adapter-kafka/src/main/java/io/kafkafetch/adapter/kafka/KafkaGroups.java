@@ -37,7 +37,8 @@ final class KafkaGroups implements ClusterGroups {
   public <T> T ask(ClusterAddress cluster, Questions<T> questions) {
     try {
       if (known.get().contains(cluster)) {
-        return questions.ask(new GroupSession(clients.admin(cluster), cluster));
+        return questions.ask(
+            new GroupSession(clients.admin(cluster), cluster, clients.properties()));
       }
       return askForeign(cluster, questions);
     } catch (KafkaException fault) {
@@ -51,10 +52,10 @@ final class KafkaGroups implements ClusterGroups {
           "Too many other clusters are being asked at once", Duration.ofSeconds(1));
     }
     try {
-      BrokerProbe.check(cluster);
-      var admin = Admin.create(ClientProperties.admin(cluster));
+      clients.properties().probe(cluster);
+      var admin = Admin.create(clients.properties().admin(cluster));
       try {
-        return questions.ask(new GroupSession(admin, cluster));
+        return questions.ask(new GroupSession(admin, cluster, clients.properties()));
       } finally {
         admin.close(CLOSE_TIMEOUT);
       }

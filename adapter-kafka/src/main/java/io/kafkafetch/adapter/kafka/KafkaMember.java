@@ -19,8 +19,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ final class KafkaMember implements Member {
       new RetryPolicy(Duration.ofMillis(500), Duration.ofSeconds(10), 0.2, OptionalInt.empty());
 
   private final MemberDelivery delivery;
-  private final Supplier<Admin> admin;
+  private final ClusterClients clients;
   private final FirstSights.FirstSight firstSight;
   private final InstantSource clock;
   private final FetchBudget budget;
@@ -61,13 +59,13 @@ final class KafkaMember implements Member {
   KafkaMember(
       MemberSpec spec,
       MemberDelivery delivery,
-      Supplier<Admin> admin,
+      ClusterClients clients,
       FirstSights.FirstSight firstSight,
       FetchBudget budget,
       InstantSource clock) {
     this.spec = spec;
     this.delivery = delivery;
-    this.admin = admin;
+    this.clients = clients;
     this.firstSight = firstSight;
     this.clock = clock;
     this.budget = budget;
@@ -85,6 +83,8 @@ final class KafkaMember implements Member {
   }
 
   private void run() {
+    var cluster = spec.spec().cluster();
+    clients.hold(cluster);
     try {
       for (int failures = 1; isWanted() && !tryRun(); failures++) {
         pause(RECONNECT.backoff(failures, ThreadLocalRandom.current().nextDouble()));
@@ -98,6 +98,7 @@ final class KafkaMember implements Member {
     } finally {
       budget.leave(this);
       delivery.close();
+      clients.release(cluster);
       retired.countDown();
     }
   }
@@ -116,11 +117,22 @@ final class KafkaMember implements Member {
   }
 
   private void runClient(FetchBudget.Share share) {
-    BrokerProbe.check(spec.spec().cluster());
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.member(spec, share))) {
+    var cluster = spec.spec().cluster();
+    clients.properties().probe(cluster);
+    try (var consumer =
+        new KafkaConsumer<byte[], byte[]>(clients.properties().member(spec, share))) {
       var running =
           new MemberLoop(
-              spec, consumer, share, delivery, admin, firstSight, mailbox, health, counts, clock);
+              spec,
+              consumer,
+              share,
+              delivery,
+              () -> clients.admin(cluster),
+              firstSight,
+              mailbox,
+              health,
+              counts,
+              clock);
       mailbox.reset();
       loop = running;
       try {

@@ -33,6 +33,7 @@ final class KafkaTopicReader implements TopicReader, AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final ClusterAddress cluster;
+  private final ClientProperties properties;
   private final Supplier<Admin> admin;
   private final ReadableTopics readable;
   private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
@@ -41,8 +42,13 @@ final class KafkaTopicReader implements TopicReader, AutoCloseable {
   /** Tells the tails to end. */
   private volatile boolean closed;
 
-  KafkaTopicReader(ClusterAddress cluster, Supplier<Admin> admin, ReadableTopics readable) {
+  KafkaTopicReader(
+      ClusterAddress cluster,
+      ClientProperties properties,
+      Supplier<Admin> admin,
+      ReadableTopics readable) {
     this.cluster = cluster;
+    this.properties = properties;
     this.admin = admin;
     this.readable = readable;
   }
@@ -82,7 +88,7 @@ final class KafkaTopicReader implements TopicReader, AutoCloseable {
     }
     try {
       return new KafkaTail(
-          new KafkaConsumer<>(ClientProperties.browser(cluster)),
+          new KafkaConsumer<>(properties.browser(cluster)),
           partitions,
           positions,
           tails::release,
@@ -119,7 +125,7 @@ final class KafkaTopicReader implements TopicReader, AutoCloseable {
       throw new Refusal.Unavailable("The server is about to stop", RETRY_AFTER);
     }
     try {
-      var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.browser(cluster));
+      var consumer = new KafkaConsumer<byte[], byte[]>(properties.browser(cluster));
       try {
         return reading.apply(consumer);
       } finally {

@@ -20,6 +20,7 @@ final class LetterClient implements Reader {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final ClusterAddress cluster;
+  private final ClientProperties properties;
   private final String topic;
   private final String topicId;
   private final Runnable onClose;
@@ -30,8 +31,14 @@ final class LetterClient implements Reader {
 
   private boolean closed;
 
-  LetterClient(ClusterAddress cluster, String topic, String topicId, Runnable onClose) {
+  LetterClient(
+      ClusterAddress cluster,
+      ClientProperties properties,
+      String topic,
+      String topicId,
+      Runnable onClose) {
     this.cluster = cluster;
+    this.properties = properties;
     this.topic = topic;
     this.topicId = topicId;
     this.onClose = onClose;
@@ -83,7 +90,7 @@ final class LetterClient implements Reader {
 
   private KafkaConsumer<byte[], byte[]> client() {
     if (client == null) {
-      client = new KafkaConsumer<>(ClientProperties.letterReader(cluster));
+      client = new KafkaConsumer<>(properties.letterReader(cluster));
     }
     return client;
   }

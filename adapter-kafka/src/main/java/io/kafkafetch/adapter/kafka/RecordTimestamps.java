@@ -1,6 +1,5 @@
 package io.kafkafetch.adapter.kafka;
 
-import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.lag.TopicPartitionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +35,13 @@ final class RecordTimestamps {
 
   /** The timestamp of the first record at or after each offset, as far as found in time. */
   static Map<TopicPartitionName, Map<Long, Instant>> read(
-      ClusterAddress cluster, Map<TopicPartitionName, Set<Long>> offsets, Duration atMost) {
+      Map<String, Object> properties, Map<TopicPartitionName, Set<Long>> offsets, Duration atMost) {
     var limit = atMost.compareTo(LIMIT) < 0 ? atMost : LIMIT;
     if (offsets.isEmpty() || limit.isZero()) {
       return Map.of();
     }
     long deadline = System.nanoTime() + limit.toNanos();
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(ClientProperties.recordReader(cluster))) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
       return new RecordTimestamps(consumer).read(offsets, deadline);
     }
   }

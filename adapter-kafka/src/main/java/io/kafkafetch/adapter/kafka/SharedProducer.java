@@ -34,6 +34,7 @@ final class SharedProducer implements AutoCloseable {
   private static final int PROBE_SECONDS = 5;
 
   private final ClusterAddress cluster;
+  private final ClientProperties properties;
   private final BooleanSupplier reachable;
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> probe =
       new AtomicReference<>();
@@ -55,8 +56,9 @@ final class SharedProducer implements AutoCloseable {
    *
    * @param reachable asks the cluster whether it answers, within a bounded time
    */
-  SharedProducer(ClusterAddress cluster, BooleanSupplier reachable) {
+  SharedProducer(ClusterAddress cluster, ClientProperties properties, BooleanSupplier reachable) {
     this.cluster = cluster;
+    this.properties = properties;
     this.reachable = reachable;
   }
 
@@ -78,7 +80,7 @@ final class SharedProducer implements AutoCloseable {
     if (closed) {
       throw new Refusal.Unavailable("The server is about to stop", RETRY_AFTER);
     }
-    var producer = new KafkaProducer<byte[], byte[]>(ClientProperties.sharedProducer(cluster));
+    var producer = new KafkaProducer<byte[], byte[]>(properties.sharedProducer(cluster));
     var connections =
         producer.metrics().entrySet().stream()
             .filter(entry -> entry.getKey().name().equals("connection-count"))

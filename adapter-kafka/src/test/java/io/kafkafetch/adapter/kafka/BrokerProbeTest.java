@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class BrokerProbeTest {
   void aBrokerIsWelcome() {
     var broker = BrokerAddress.parse(EmbeddedKafka.shared().bootstrapServers()).orElseThrow();
 
-    assertDoesNotThrow(() -> BrokerProbe.check(ClusterAddress.plain(broker)));
+    assertDoesNotThrow(() -> BrokerProbe.check(ClusterAddress.plain(broker), Optional.empty()));
   }
 
   @Test
@@ -46,13 +47,13 @@ class BrokerProbeTest {
       port = closed.getLocalPort();
     }
 
-    assertDoesNotThrow(() -> BrokerProbe.check(cluster(port)));
+    assertDoesNotThrow(() -> BrokerProbe.check(cluster(port), Optional.empty()));
   }
 
   @Test
   void whoeverSaysNothingIsLeftToTheClient() throws IOException {
     try (var silent = server()) {
-      assertDoesNotThrow(() -> BrokerProbe.check(cluster(silent.getLocalPort())));
+      assertDoesNotThrow(() -> BrokerProbe.check(cluster(silent.getLocalPort()), Optional.empty()));
     }
   }
 
@@ -62,7 +63,8 @@ class BrokerProbeTest {
 
       var refused =
           assertThrows(
-              KafkaException.class, () -> BrokerProbe.check(cluster(stranger.getLocalPort())));
+              KafkaException.class,
+              () -> BrokerProbe.check(cluster(stranger.getLocalPort()), Optional.empty()));
 
       assertEquals(
           "No Kafka broker, but something else answers at 127.0.0.1:" + stranger.getLocalPort(),

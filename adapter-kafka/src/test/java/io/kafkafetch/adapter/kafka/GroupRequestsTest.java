@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.lag.TopicPartitionName;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class GroupRequestsTest {
   private final KafkaTestCluster cluster = new KafkaTestCluster();
-  private final ClusterClients clients = new ClusterClients();
+  private final ClusterClients clients =
+      new ClusterClients(new ClientProperties(new ClusterSecurity(SecretReferences.none())));
   private final KafkaGroups groups = new KafkaGroups(clients, () -> Set.of(cluster.address()));
   private final String topic = "topic-" + UUID.randomUUID();
   private final TopicPartitionName partition = new TopicPartitionName(topic, 0);

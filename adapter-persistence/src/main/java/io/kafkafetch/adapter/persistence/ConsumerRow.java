@@ -20,7 +20,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer as a row. The spec is the truth; topic and group stand beside it to be found by. */
+/** Consumers as rows. The spec is the truth; topic and group stand beside it to be found by. */
 final class ConsumerRow {
   /** What {@link #read} needs. */
   static final List<Field<?>> COLUMNS =
@@ -36,15 +36,19 @@ final class ConsumerRow {
           CONSUMERS.CREATED_AT,
           CONSUMERS.UPDATED_AT);
 
-  private ConsumerRow() {}
+  private final SpecJson specs;
 
-  static Map<Field<?>, @Nullable Object> write(Consumer consumer) {
+  ConsumerRow(SpecJson specs) {
+    this.specs = specs;
+  }
+
+  Map<Field<?>, @Nullable Object> write(Consumer consumer) {
     var row = new HashMap<Field<?>, @Nullable Object>();
     row.put(CONSUMERS.ID, consumer.id().value());
     row.put(CONSUMERS.REVISION, consumer.revision());
     row.put(CONSUMERS.TOPIC, text(consumer.spec().topic().value()));
     row.put(CONSUMERS.CONSUMER_GROUP, text(consumer.spec().group().value()));
-    row.put(CONSUMERS.SPEC, SpecJson.write(consumer.spec()));
+    row.put(CONSUMERS.SPEC, specs.write(consumer.spec()));
     row.put(CONSUMERS.CREATED_AT, instant(consumer.createdAt()));
     row.put(CONSUMERS.UPDATED_AT, instant(consumer.updatedAt()));
     putState(row, consumer.state());
@@ -77,12 +81,12 @@ final class ConsumerRow {
     return value == null ? field.isNull() : ((Field<Object>) field).eq(value);
   }
 
-  static Consumer read(Record row) {
+  Consumer read(Record row) {
     var id = new ConsumerId(row.get(CONSUMERS.ID));
     try {
       return new Consumer(
           id,
-          SpecJson.read(row.get(CONSUMERS.SPEC)),
+          specs.read(row.get(CONSUMERS.SPEC)),
           state(row),
           row.get(CONSUMERS.REVISION),
           row.get(CONSUMERS.CREATED_AT),

@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.persistence;
 import io.kafkafetch.application.driving.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -26,13 +27,17 @@ final class Migrations {
    * Runs what is missing. Servers that start together do so one after the other: Flyway's own lock
    * begins only after it has created the schema, in which two of them can collide.
    *
+   * @param secretKey the key that secrets are encrypted with at rest; empty for none
+   * @return what they are encrypted with
    * @throws Refusal.Unavailable if the database cannot be reached
    * @throws IllegalStateException if the tables cannot be brought up to date
+   * @throws SecretKeyException if secrets are encrypted with another key
    */
-  void run() {
+  Optional<Seal> run(Optional<String> secretKey) {
     try (var connection = source.getConnection()) {
       lock(connection);
       migrate();
+      return new SecretsAtRest(connection, address).open(secretKey);
     } catch (SQLException e) {
       throw Outage.atStart(e, address);
     }

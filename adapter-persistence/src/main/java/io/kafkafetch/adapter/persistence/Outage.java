@@ -39,10 +39,19 @@ final class Outage {
       case "40", "55" -> unavailable("The database is busy with other changes.");
       case "25" -> unavailable("The database takes no changes at the moment.");
       case "28", "3D" -> unavailable(refused(state));
+      // Our own trigger's.
+      case "KF" -> withoutKey();
       default ->
           new IllegalStateException(
               "The database answered with what was not expected (SQLSTATE " + state + ")", failure);
     };
+  }
+
+  /** Another server has set a key, while this one runs without. */
+  static Refusal.Unavailable withoutKey() {
+    return unavailable(
+        "Secrets are encrypted in this database, and this server has no SECRET_KEY: restart it with"
+            + " the key of the others.");
   }
 
   /** What keeps a connection from being made, in a sentence that names where. */

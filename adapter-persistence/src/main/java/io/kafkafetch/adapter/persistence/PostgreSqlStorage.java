@@ -8,6 +8,7 @@ import io.kafkafetch.application.driven.RunReports;
 import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.driving.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Storage in PostgreSQL 14 or later, in a schema named {@code kafkafetch}. Any number of servers
@@ -26,10 +27,10 @@ public final class PostgreSqlStorage implements Storage {
   private final Fleet fleet;
   private final Probe probe;
 
-  private PostgreSqlStorage(Connections connections) {
+  private PostgreSqlStorage(Connections connections, Optional<Seal> seal) {
     this.database = new Database(connections.pool());
     this.changes = new NotifiedChanges(connections.listening());
-    this.consumers = new StoredConsumers(database);
+    this.consumers = new StoredConsumers(database, new SpecJson(seal));
     this.reports = new StoredRunReports(database);
     this.redrives = new StoredRedrives(database);
     this.fleet = new StoredFleet(database);
@@ -45,9 +46,21 @@ public final class PostgreSqlStorage implements Storage {
    * @throws IllegalStateException if its tables cannot be brought up to date
    */
   public static PostgreSqlStorage open(PostgreSqlSettings settings) {
+    return open(settings, Optional.empty());
+  }
+
+  /**
+   * The same, with secrets encrypted at rest. Those that were stored before a key was set for the
+   * first time are encrypted now.
+   *
+   * @param secretKey the key; empty for none
+   * @throws SecretKeyException if they are encrypted with another key, or with one and none is
+   *     given
+   */
+  public static PostgreSqlStorage open(PostgreSqlSettings settings, Optional<String> secretKey) {
     var connections = new Connections(settings);
-    new Migrations(connections.migrating(), settings.address()).run();
-    return new PostgreSqlStorage(connections);
+    var seal = new Migrations(connections.migrating(), settings.address()).run(secretKey);
+    return new PostgreSqlStorage(connections, seal);
   }
 
   @Override

@@ -16,25 +16,45 @@ import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.consumer.RetryPolicy;
 import io.kafkafetch.domain.consumer.TopicName;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.JSON;
 
 /**
  * How a spec is stored. The form is a promise to the next version: a field is added, never renamed,
- * and whoever adds one reads its absence. Unknown fields are passed over.
+ * and whoever adds one reads its absence. Unknown fields are passed over. With a key, whatever may
+ * hold a secret is encrypted as a whole: which part of a processor's configuration is one, only the
+ * processor knows.
  */
 final class SpecJson {
   /** Raised when an older reader would take the new form for something else. */
   private static final int FORM = 1;
 
-  private SpecJson() {}
+  /** The same, with encrypted configurations under names of their own. */
+  private static final int SEALED_FORM = 2;
 
-  static JSON write(ConsumerSpec spec) {
-    var node = Json.object().put("v", FORM);
+  private static final String SEALED = "sealed_";
+
+  private final Optional<Seal> seal;
+
+  /**
+   * Specs that are written with that seal. What is not encrypted can be read all the same.
+   *
+   * @param seal empty to write secrets as they are
+   */
+  SpecJson(Optional<Seal> seal) {
+    this.seal = seal;
+  }
+
+  JSON write(ConsumerSpec spec) {
+    // First of all: the database looks at how it begins.
+    var node = Json.object().put("v", seal.isPresent() ? SEALED_FORM : FORM);
     node.set("cluster", cluster(spec.cluster()));
     node.put("topic", spec.topic().value()).put("consumer_group", spec.group().value());
-    node.set("processors", Json.array(spec.processors(), SpecJson::processor));
+    node.set("processors", Json.array(spec.processors(), this::processor));
     node.put("tasks_max", spec.tasksMax()).put("auto_offset_reset", spec.offsetReset().label());
     node.set("delivery", delivery(spec.delivery()));
     return Json.text(node);
@@ -45,14 +65,14 @@ final class SpecJson {
    *
    * @throws Json.Unreadable if it is nothing that a version up to this one could have written
    */
-  static ConsumerSpec read(JSON json) {
+  ConsumerSpec read(JSON json) {
     var node = Json.tree(json);
     try {
       return new ConsumerSpec(
           cluster(field(node, "cluster")),
           new TopicName(Json.text(node, "topic")),
           new GroupId(Json.text(node, "consumer_group")),
-          Json.list(node, "processors", SpecJson::processor),
+          Json.list(node, "processors", this::processor),
           Json.small(node, "tasks_max"),
           parsed(
               Json.text(node, "auto_offset_reset"),
@@ -64,21 +84,18 @@ final class SpecJson {
     }
   }
 
-  private static ObjectNode cluster(ClusterAddress cluster) {
+  private ObjectNode cluster(ClusterAddress cluster) {
     var node = Json.object();
     var servers = node.putArray("bootstrap_servers");
     cluster.bootstrapServers().forEach(server -> servers.add(server.toString()));
-    var config = node.putObject("client_config");
+    var config = Json.object();
     cluster.clientConfig().forEach(config::put);
+    put(node, "client_config", config, place(cluster.bootstrapServers()));
     return node;
   }
 
-  private static ClusterAddress cluster(JsonNode node) {
-    var config = new LinkedHashMap<String, String>();
-    field(node, "client_config")
-        .properties()
-        .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
-    return new ClusterAddress(
+  private ClusterAddress cluster(JsonNode node) {
+    var servers =
         Json.list(
             node,
             "bootstrap_servers",
@@ -86,26 +103,64 @@ final class SpecJson {
                 parsed(
                     server.asText(),
                     "bootstrap_servers",
-                    text -> BrokerAddress.parse(text).orElseThrow(IllegalArgumentException::new))),
-        config);
+                    text -> BrokerAddress.parse(text).orElseThrow(IllegalArgumentException::new)));
+    var config = new LinkedHashMap<String, String>();
+    get(node, "client_config", place(servers))
+        .properties()
+        .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+    return new ClusterAddress(servers, config);
   }
 
-  private static ObjectNode processor(ProcessorSpec processor) {
+  /** Moved to other brokers by another hand, a login is none any more. */
+  private static String place(List<BrokerAddress> servers) {
+    return servers.stream()
+        .map(BrokerAddress::toString)
+        .collect(Collectors.joining(",", "client_config of ", ""));
+  }
+
+  private static String place(String id, String type) {
+    return "config of " + type + " " + id;
+  }
+
+  private void put(ObjectNode node, String name, ObjectNode config, String place) {
+    if (seal.isPresent()) {
+      node.put(SEALED + name, seal.get().close(Json.text(config).data(), place));
+    } else {
+      node.set(name, config);
+    }
+  }
+
+  private JsonNode get(JsonNode node, String name, String place) {
+    var sealed = Json.optionalText(node, SEALED + name);
+    if (sealed.isEmpty()) {
+      return field(node, name);
+    }
+    var opened = seal.orElseThrow(Outage::withoutKey).open(sealed.get(), place);
+    return Json.tree(JSON.json(opened));
+  }
+
+  private ObjectNode processor(ProcessorSpec processor) {
     var node =
         Json.object()
             .put("id", processor.id().toString())
             .put("type", processor.type())
             .put("created_at", Json.instant(processor.createdAt()))
             .put("updated_at", Json.instant(processor.updatedAt()));
-    node.set("config", ConfigJson.write(processor.config()));
+    put(
+        node,
+        "config",
+        ConfigJson.write(processor.config()),
+        place(processor.id().toString(), processor.type()));
     return node;
   }
 
-  private static ProcessorSpec processor(JsonNode node) {
+  private ProcessorSpec processor(JsonNode node) {
+    var id = Json.text(node, "id");
+    var type = Json.text(node, "type");
     return new ProcessorSpec(
-        parsed(Json.text(node, "id"), "id", UUID::fromString),
-        Json.text(node, "type"),
-        ConfigJson.read(field(node, "config")),
+        parsed(id, "id", UUID::fromString),
+        type,
+        ConfigJson.read(get(node, "config", place(id, type))),
         Json.instant(node, "created_at"),
         Json.instant(node, "updated_at"));
   }

@@ -31,9 +31,13 @@ import org.jooq.impl.DSL;
 /** The managed consumers, in PostgreSQL. */
 final class StoredConsumers implements Consumers {
   private final Database database;
+  private final SpecJson specs;
+  private final ConsumerRow rows;
 
-  StoredConsumers(Database database) {
+  StoredConsumers(Database database, SpecJson specs) {
     this.database = database;
+    this.specs = specs;
+    this.rows = new ConsumerRow(specs);
   }
 
   @Override
@@ -43,7 +47,7 @@ final class StoredConsumers implements Consumers {
             recorded(
                 dsl,
                 DSL.insertInto(CONSUMERS)
-                    .set(ConsumerRow.write(consumer))
+                    .set(rows.write(consumer))
                     .onConflict(CONSUMERS.ID)
                     .doNothing()
                     .returningResult(CONSUMERS.ID),
@@ -60,12 +64,12 @@ final class StoredConsumers implements Consumers {
         dsl.select(ConsumerRow.COLUMNS)
             .from(CONSUMERS)
             .where(CONSUMERS.ID.eq(id.value()))
-            .fetchOptional(ConsumerRow::read));
+            .fetchOptional(rows::read));
   }
 
   @Override
   public List<Consumer> list(ConsumerQuery query) {
-    return database.read(dsl -> dsl.fetch(listing(query)).map(ConsumerRow::read));
+    return database.read(dsl -> dsl.fetch(listing(query)).map(rows::read));
   }
 
   static Select<?> listing(ConsumerQuery query) {
@@ -91,7 +95,7 @@ final class StoredConsumers implements Consumers {
 
   @Override
   public List<Consumer> wanted() {
-    return database.read(dsl -> dsl.fetch(wantedOnes()).map(ConsumerRow::read));
+    return database.read(dsl -> dsl.fetch(wantedOnes()).map(rows::read));
   }
 
   static Select<?> wantedOnes() {
@@ -120,7 +124,7 @@ final class StoredConsumers implements Consumers {
     }
     var update =
         DSL.update(CONSUMERS)
-            .set(ConsumerRow.write(next))
+            .set(rows.write(next))
             .where(unchanged(expected))
             .and(ConsumerRow.isIn(expected.state()));
     return database.write(dsl ->
@@ -134,7 +138,7 @@ final class StoredConsumers implements Consumers {
    * Makes a change and writes the version that it leads to, in one statement: there is never one
    * without the other.
    */
-  private static int recorded(
+  private int recorded(
       DSLContext dsl, ResultQuery<Record1<UUID>> change, Consumer after, String description) {
     var changed = name("changed").fields("id").as(change);
     return dsl.with(changed)
@@ -152,7 +156,7 @@ final class StoredConsumers implements Consumers {
                     val(after.revision()),
                     val(after.state().label()),
                     val(ConsumerRow.text(description)),
-                    val(SpecJson.write(after.spec())),
+                    val(specs.write(after.spec())),
                     val(ConsumerRow.instant(after.updatedAt())))
                 .from(changed))
         .execute();
@@ -187,12 +191,12 @@ final class StoredConsumers implements Consumers {
             .fetchOptional(row -> version(id, row)));
   }
 
-  private static ConsumerVersion version(ConsumerId id, Record row) {
+  private ConsumerVersion version(ConsumerId id, Record row) {
     long revision = row.get(CONSUMER_VERSIONS.REVISION);
     try {
       return new ConsumerVersion(
           revision,
-          SpecJson.read(row.get(CONSUMER_VERSIONS.SPEC)),
+          specs.read(row.get(CONSUMER_VERSIONS.SPEC)),
           row.get(CONSUMER_VERSIONS.STATUS),
           row.get(CONSUMER_VERSIONS.CHANGE),
           row.get(CONSUMER_VERSIONS.CHANGED_AT));

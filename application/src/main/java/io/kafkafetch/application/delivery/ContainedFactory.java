@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A type of processor whose faults stay with those who use it. What it says about itself is asked
- * once, so that a list of types cannot fail.
+ * A type of processor whose faults stay with those who use it, and which tells nobody a secret of
+ * its configuration. What it says about itself is asked once, so that a list of types cannot fail.
  */
 final class ContainedFactory implements ProcessorFactory {
   /** How long a request waits for somebody else's code. */
@@ -52,8 +52,15 @@ final class ContainedFactory implements ProcessorFactory {
 
   @Override
   public List<Violation> validate(ProcessorPlan plan) {
+    var secrets = SecretTexts.of(plan.config(), schema);
     var called =
-        containment.callWithin(LIMIT, "validate", () -> List.copyOf(factory.validate(plan)));
+        containment.callWithin(
+            LIMIT,
+            "validate",
+            secrets.guarding(() ->
+                factory.validate(plan).stream()
+                    .map(said -> new Violation(said.field(), secrets.hide(said.message())))
+                    .toList()));
     return switch (called) {
       case Called.Back<List<Violation>>(var violations) -> violations;
       case Called.Failed<List<Violation>>(var reason, _) ->
@@ -63,7 +70,15 @@ final class ContainedFactory implements ProcessorFactory {
 
   @Override
   public List<SinkCheck> check(ProcessorPlan plan) {
-    var called = containment.callWithin(LIMIT, "check", () -> List.copyOf(factory.check(plan)));
+    var secrets = SecretTexts.of(plan.config(), schema);
+    var called =
+        containment.callWithin(
+            LIMIT,
+            "check",
+            secrets.guarding(() ->
+                factory.check(plan).stream()
+                    .map(said -> new SinkCheck(said.name(), said.ok(), secrets.hide(said.detail())))
+                    .toList()));
     return switch (called) {
       case Called.Back<List<SinkCheck>>(var checks) -> checks;
       case Called.Failed<List<SinkCheck>>(var reason, _) ->
@@ -73,19 +88,26 @@ final class ContainedFactory implements ProcessorFactory {
 
   @Override
   public List<ResourceClaim> claims(ProcessorPlan plan) {
-    return containment.call("claims", () -> List.copyOf(factory.claims(plan)), List.of());
+    var secrets = SecretTexts.of(plan.config(), schema);
+    return containment.call(
+        "claims", secrets.guarding(() -> List.copyOf(factory.claims(plan))), List.of());
   }
 
   /** Where nobody can say where a secret goes, it is no place where one went before. */
   @Override
   public String destination(ProcessorConfig config) {
+    var secrets = SecretTexts.of(config, schema);
     return containment.call(
-        "destination", () -> factory.destination(config), UUID.randomUUID().toString());
+        "destination",
+        secrets.guarding(() -> factory.destination(config)),
+        UUID.randomUUID().toString());
   }
 
   /** Opens nothing yet: somebody else's code may hang, and that is for its own partitions to do. */
   @Override
   public Processor open(ProcessorContext context) {
-    return new ContainedProcessor(containment, () -> factory.open(context));
+    var secrets = SecretTexts.of(context.config(), schema);
+    return new ContainedProcessor(
+        containment, secrets.guarding(() -> new DiscreetProcessor(factory.open(context), secrets)));
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
 /** Opens the delivery side of members. Safe for any thread. */
 public final class DeliveryEngine {
   private final ProcessorTypes types;
-  private final SecretReferences secrets;
+  private final ResolvedProcessors secrets;
   private final DeadLetters deadLetters;
   private final ProcessorEnvironment environment;
   private final DoubleSupplier chance;
@@ -35,7 +35,7 @@ public final class DeliveryEngine {
       ProcessorEnvironment environment,
       DoubleSupplier chance) {
     this.types = types;
-    this.secrets = secrets;
+    this.secrets = new ResolvedProcessors(secrets, environment);
     this.deadLetters = deadLetters;
     this.environment = environment;
     this.chance = chance;
@@ -73,7 +73,9 @@ public final class DeliveryEngine {
     if (factory.isEmpty()) {
       return new Missing("The processor type " + wanted.type() + " is not installed");
     }
-    return switch (secrets.resolve(wanted.config())) {
+    var source = spec.spec();
+    return switch (secrets.resolve(
+        factory.get(), wanted, source.topic().value(), source.tasksMax())) {
       case SecretReferences.Resolution.Resolved(var config) -> {
         var context =
             new ProcessorContext(

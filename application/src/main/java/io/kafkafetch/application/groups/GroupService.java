@@ -26,7 +26,7 @@ public final class GroupService implements GroupMonitoring {
 
   private final ClusterGroups clusters;
   private final Consumers consumers;
-  private final ClusterAddress own;
+  private final ServerClusters servers;
   private final InstantSource clock;
 
   /** The use cases over these ports. */
@@ -34,13 +34,13 @@ public final class GroupService implements GroupMonitoring {
       ClusterGroups clusters, Consumers consumers, ClusterAddress own, InstantSource clock) {
     this.clusters = clusters;
     this.consumers = consumers;
-    this.own = own;
+    this.servers = new ServerClusters(own, consumers);
     this.clock = clock;
   }
 
   @Override
   public List<String> groups(boolean all, Optional<String> bootstrapServers) {
-    var cluster = ServerClusters.read(bootstrapServers, own);
+    var cluster = servers.named(bootstrapServers);
     return all
         ? List.copyOf(new TreeSet<>(clusters.ask(cluster, ClusterGroups.Session::groups)))
         : managed(bootstrapServers.map(_ -> cluster));
@@ -62,7 +62,7 @@ public final class GroupService implements GroupMonitoring {
   @Override
   public SortedMap<String, SortedMap<Integer, CommittedOffset>> offsets(
       String group, Optional<String> bootstrapServers) {
-    var cluster = ServerClusters.read(bootstrapServers, own);
+    var cluster = servers.named(bootstrapServers);
     var committed = clusters.ask(cluster, session -> committed(session, group));
     var byTopic = new TreeMap<String, SortedMap<Integer, CommittedOffset>>();
     committed.forEach((partition, offset) ->
@@ -84,7 +84,7 @@ public final class GroupService implements GroupMonitoring {
   @Override
   public SortedMap<Integer, PartitionLag> lag(
       String group, String topic, Optional<String> bootstrapServers) {
-    var cluster = ServerClusters.read(bootstrapServers, own);
+    var cluster = servers.named(bootstrapServers);
     return clusters.ask(
         cluster,
         session -> {
@@ -176,7 +176,7 @@ public final class GroupService implements GroupMonitoring {
       return ManagedGroups.of(consumers)
           .lags(clusters, (session, wanted) -> lags(session, wanted, seconds));
     }
-    var cluster = ServerClusters.read(bootstrapServers, own);
+    var cluster = servers.named(bootstrapServers);
     var wanted =
         groups.isEmpty()
             ? managed(Optional.of(cluster))

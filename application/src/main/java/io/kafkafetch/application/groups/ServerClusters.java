@@ -1,20 +1,34 @@
 package io.kafkafetch.application.groups;
 
+import io.kafkafetch.application.driven.ConsumerQuery;
+import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import io.kafkafetch.domain.consumer.Consumer;
+import io.kafkafetch.domain.consumer.ConsumerState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads which cluster a question is about. */
+/**
+ * Finds which cluster a question is about, and how it is spoken with: as the consumers of the same
+ * brokers do. Their logins go to no other place by that.
+ */
 final class ServerClusters {
   private static final int MAX_SERVERS = 32;
 
-  private ServerClusters() {}
+  private final ClusterAddress own;
+  private final Consumers consumers;
 
-  static ClusterAddress read(Optional<String> bootstrapServers, ClusterAddress own) {
+  ServerClusters(ClusterAddress own, Consumers consumers) {
+    this.own = own;
+    this.consumers = consumers;
+  }
+
+  ClusterAddress named(Optional<String> bootstrapServers) {
     if (bootstrapServers.isEmpty()) {
       return own;
     }
@@ -27,8 +41,19 @@ final class ServerClusters {
       }
       servers.add(address.get());
     }
-    return List.copyOf(servers).equals(own.bootstrapServers())
-        ? own
-        : new ClusterAddress(servers, Map.of());
+    return servers.equals(own.bootstrapServers()) ? own : spokenWith(servers);
+  }
+
+  /** A consumer that runs has the login that works; among those the oldest, always the same. */
+  private ClusterAddress spokenWith(List<BrokerAddress> servers) {
+    return consumers.list(ConsumerQuery.all()).stream()
+        .filter(consumer -> consumer.spec().cluster().bootstrapServers().containsAll(servers))
+        .min(
+            Comparator.<Consumer, Boolean>comparing(
+                    consumer -> !(consumer.state() instanceof ConsumerState.Active))
+                .thenComparing(Consumer::createdAt)
+                .thenComparing(Consumer::id))
+        .map(consumer -> consumer.spec().cluster())
+        .orElseGet(() -> new ClusterAddress(servers, Map.of()));
   }
 }

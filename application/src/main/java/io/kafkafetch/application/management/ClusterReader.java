@@ -5,7 +5,6 @@ import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads from a draft which cluster is meant. */
@@ -18,7 +17,7 @@ final class ClusterReader {
   static Optional<ClusterAddress> read(
       ConsumerDraft draft, Optional<ClusterAddress> current, Violations violations) {
     var servers = servers(draft, current, violations);
-    var properties = properties(draft, current, violations);
+    var properties = ClientSecrets.read(draft, servers, current, violations);
     return servers.isEmpty() || !violations.isEmpty()
         ? Optional.empty()
         : Optional.of(new ClusterAddress(servers, properties));
@@ -88,14 +87,5 @@ final class ClusterReader {
     return violations.isEmpty() && host.isPresent() && port.isPresent()
         ? List.of(new BrokerAddress(host.get(), port.get().intValue()))
         : List.of();
-  }
-
-  private static Map<String, String> properties(
-      ConsumerDraft draft, Optional<ClusterAddress> current, Violations violations) {
-    var stored = current.map(ClusterAddress::clientConfig).orElse(Map.of());
-    return draft
-        .clientConfig()
-        .map(sent -> ClientConfigRules.read(sent, violations))
-        .orElse(stored);
   }
 }

@@ -9,7 +9,10 @@ import io.kafkafetch.domain.processor.ProcessorFactory;
 import io.kafkafetch.domain.processor.ProcessorPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -58,7 +61,7 @@ final class ProcessorsReader {
                 + String.join(", ", types.names()));
         continue;
       }
-      var config = complete(draft, current, factory.get(), path, violations);
+      var config = complete(draft, i, current, factory.get(), path, violations);
       validate(factory.get(), config, topic, tasksMax, path, violations);
       specs.add(spec(draft.type(), config, left, now));
     }
@@ -76,8 +79,10 @@ final class ProcessorsReader {
     }
   }
 
+  /** The configuration with what is stored in the place of each {@code ***}. */
   private static ProcessorConfig complete(
       ProcessorDraft draft,
+      int index,
       List<ProcessorSpec> current,
       ProcessorFactory factory,
       String path,
@@ -85,21 +90,40 @@ final class ProcessorsReader {
     if (!SecretFields.hidesSomething(draft.config(), factory.schema())) {
       return draft.config();
     }
-    for (var stored : current) {
-      if (stored.type().equals(draft.type())) {
-        var restored =
-            SecretFields.restore(draft.config(), stored.config(), factory.schema())
-                .filter(config ->
-                    factory.destination(config).equals(factory.destination(stored.config())));
-        if (restored.isPresent()) {
-          return restored.get();
-        }
-      }
+    var fitting = fitting(draft, index, current, factory);
+    if (fitting.size() == 1) {
+      return fitting.iterator().next();
     }
     violations.add(
         path + ".config",
-        "says *** for a secret that is not stored for this destination; send the secret itself");
+        fitting.isEmpty()
+            ? "says *** for a secret that is not stored for this destination; send the secret itself"
+            : "says *** for a secret, and several processors have one that would fit; send the"
+                + " secret itself");
     return draft.config();
+  }
+
+  /**
+   * What the draft can mean. Several processors may send to one host, each with a secret of its
+   * own: the one that looks the same is meant, else the one in the same place, else the only one.
+   */
+  private static Set<ProcessorConfig> fitting(
+      ProcessorDraft draft, int index, List<ProcessorSpec> current, ProcessorFactory factory) {
+    var byRank = new TreeMap<Integer, Set<ProcessorConfig>>();
+    for (int i = 0; i < current.size(); i++) {
+      var stored = current.get(i);
+      if (stored.type().equals(draft.type())) {
+        boolean same =
+            draft.config().equals(SecretFields.redact(stored.config(), factory.schema()));
+        int rank = (same ? 0 : 2) + (i == index ? 0 : 1);
+        SecretFields.restore(draft.config(), stored.config(), factory.schema())
+            .filter(
+                config -> factory.destination(config).equals(factory.destination(stored.config())))
+            .ifPresent(
+                config -> byRank.computeIfAbsent(rank, _ -> new LinkedHashSet<>()).add(config));
+      }
+    }
+    return byRank.isEmpty() ? Set.of() : byRank.firstEntry().getValue();
   }
 
   private void validate(

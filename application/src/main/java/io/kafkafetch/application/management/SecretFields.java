@@ -1,5 +1,7 @@
 package io.kafkafetch.application.management;
 
+import io.kafkafetch.application.delivery.SecretTexts;
+import io.kafkafetch.domain.consumer.ClientProperty;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
@@ -8,36 +10,19 @@ import io.kafkafetch.domain.processor.ConfigSchema;
 import io.kafkafetch.domain.processor.ProcessorConfig;
 import io.kafkafetch.domain.processor.Redaction;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Hides secrets wherever they could show, and puts them back where a caller sends {@code ***}. */
 final class SecretFields {
   /** What stands for a secret. */
-  static final String HIDDEN = "***";
-
-  /** The password of {@code scheme://user:password@host}; greedy, since passwords may hold an @. */
-  private static final Pattern URL_PASSWORD = Pattern.compile("(://[^:/@?]*):(.*)@");
+  static final String HIDDEN = SecretTexts.HIDDEN;
 
   /** A URL with a password, in parts. */
   private static final Pattern URL_PARTS =
       Pattern.compile(
           "(?<scheme>[^/?#@]*://)(?<user>[^:/@?]*):(?<password>.*)@(?<host>[^/?#]*)(?<rest>.*)");
-
-  /** A password given as a parameter of a URL. */
-  private static final Pattern PARAMETER =
-      Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token|api_?key|signature)[^=&]*)=([^&]*)");
-
-  /** HTTP headers that say nothing secret; every other header's value is hidden. */
-  private static final Set<String> HARMLESS_HEADERS =
-      Set.of("accept", "accept-language", "cache-control", "content-type", "user-agent");
-
-  /** Kafka client properties that are secret. */
-  private static final Pattern SECRET_PROPERTY =
-      Pattern.compile("(?i).*(password|secret|jaas|\\.key$|token|credential).*");
 
   private SecretFields() {}
 
@@ -100,14 +85,14 @@ final class SecretFields {
   }
 
   static String hidePassword(String url) {
-    var withoutUser = URL_PASSWORD.matcher(url).replaceFirst("$1:" + HIDDEN + "@");
-    return PARAMETER.matcher(withoutUser).replaceAll("$1=" + HIDDEN);
+    var withoutUser = SecretTexts.URL_PASSWORD.matcher(url).replaceFirst("$1:" + HIDDEN + "@");
+    return SecretTexts.URL_PARAMETER.matcher(withoutUser).replaceAll("$1=" + HIDDEN);
   }
 
   private static Map<String, Object> hideHeaders(Map<?, ?> headers) {
     var shown = new LinkedHashMap<String, Object>();
     headers.forEach((name, value) -> {
-      var harmless = HARMLESS_HEADERS.contains(String.valueOf(name).toLowerCase(Locale.ROOT));
+      var harmless = SecretTexts.isHarmlessHeader(String.valueOf(name));
       shown.put(String.valueOf(name), harmless ? value : HIDDEN);
     });
     return shown;
@@ -115,12 +100,9 @@ final class SecretFields {
 
   private static Map<String, String> redactProperties(Map<String, String> properties) {
     var shown = new LinkedHashMap<String, String>();
-    properties.forEach((name, value) -> shown.put(name, isSecretProperty(name) ? HIDDEN : value));
+    properties.forEach(
+        (name, value) -> shown.put(name, ClientProperty.isSecret(name) ? HIDDEN : value));
     return shown;
-  }
-
-  static boolean isSecretProperty(String name) {
-    return SECRET_PROPERTY.matcher(name).matches();
   }
 
   /** Whether a configuration, as a caller sent it, leaves a secret to be put back. */

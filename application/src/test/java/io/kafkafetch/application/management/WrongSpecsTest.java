@@ -69,10 +69,14 @@ class WrongSpecsTest {
             "bootstrap_servers: must not be given together with another broker_ip or broker_port"),
         arguments(
             source(host, number(1), noList, Map.of("sasl.jaas.config", "x")),
-            "client_config.sasl.jaas.config: is not accepted; accepted are security.protocol"),
+            "client_config.sasl.jaas.config: is not accepted; accepted are security.protocol,"
+                + " sasl.mechanism, sasl.username, sasl.password, sasl.oauthbearer.token,"
+                + " ssl.truststore.certificates, ssl.keystore.certificate.chain, ssl.keystore.key,"
+                + " ssl.key.password, ssl.endpoint.identification.algorithm"),
         arguments(
             source(host, number(1), noList, Map.of("security.protocol", "NONE")),
-            "client_config.security.protocol: must be one of PLAINTEXT, SSL"),
+            "client_config.security.protocol: must be one of PLAINTEXT, SSL, SASL_PLAINTEXT,"
+                + " SASL_SSL"),
         arguments(draft("a/b", "g"), "topic: " + NAME),
         arguments(draft("..", "g"), "topic: " + NAME),
         arguments(draft("", "g"), "topic: " + NAME));

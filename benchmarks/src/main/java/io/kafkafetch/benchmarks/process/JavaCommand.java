@@ -2,6 +2,7 @@ package io.kafkafetch.benchmarks.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,15 +23,18 @@ public final class JavaCommand {
     return command;
   }
 
-  /** The server as {@code run.sh} starts it. */
+  /** What {@code run.sh} starts the server with; its AOT cache only where it is asked for. */
+  public static List<String> serverOptions(boolean cached) {
+    return Arrays.stream(System.getProperty("benchmarks.server.options", "").strip().split(" +"))
+        .filter(option -> !option.isEmpty() && (cached || !option.startsWith("-XX:AOTCache")))
+        .toList();
+  }
+
+  /** The server on its module path. */
   static List<String> server(List<String> options, Path modules) {
     var command = java(options);
     command.addAll(
         List.of(
-            "-XX:+ExitOnOutOfMemoryError",
-            "--add-modules",
-            "com.github.luben.zstd_jni",
-            "--enable-native-access=org.lz4.java,snappy.java,com.github.luben.zstd_jni",
             "-p",
             modules.toString(),
             "-m",

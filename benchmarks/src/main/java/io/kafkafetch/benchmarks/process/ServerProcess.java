@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +31,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts it and waits until it is healthy. */
   public static ServerProcess start(
-      Path root,
-      Path work,
-      List<String> jvm,
-      EmbeddedKafka kafka,
-      EmbeddedPostgreSql postgres,
-      Map<String, String> settings)
+      Path root, Path work, List<String> jvm, EmbeddedKafka kafka, EmbeddedPostgreSql postgres)
       throws Exception {
     var modules = root.resolve("bootstrap/target/modules");
     if (!Files.isDirectory(modules)) {
@@ -46,15 +40,13 @@ public final class ServerProcess implements AutoCloseable {
     int port = freePort();
     var out = Files.createDirectories(work.resolve("out"));
     var environment =
-        new HashMap<>(
-            Map.of(
-                "HTTP_PORT", Integer.toString(port),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "DATABASE_URL", dsn(postgres),
-                "DATA_DIR", work.resolve("data").toString(),
-                "FILE_SINK_ROOTS", out.toString(),
-                "FORWARDER_ALLOWED_HOSTS", "127.0.0.1"));
-    environment.putAll(settings);
+        Map.of(
+            "HTTP_PORT", Integer.toString(port),
+            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+            "DATABASE_URL", dsn(postgres),
+            "DATA_DIR", work.resolve("data").toString(),
+            "FILE_SINK_ROOTS", out.toString(),
+            "FORWARDER_ALLOWED_HOSTS", "127.0.0.1");
     var child = Child.logging("server", JavaCommand.server(jvm, modules), environment, work);
     var server = new ServerProcess(child, port, out, kafka);
     try {
@@ -100,25 +92,38 @@ public final class ServerProcess implements AutoCloseable {
   /** Creates a consumer and starts it; the answer is its id. */
   public String consume(String topic, String group, String processorType, String config)
       throws IOException, InterruptedException {
-    return create(topic, group, processorType, config, true);
+    return create(topic, group, processorType, config, "{}", true);
+  }
+
+  /** The same with other ways of delivery. */
+  public String consume(
+      String topic, String group, String processorType, String config, String delivery)
+      throws IOException, InterruptedException {
+    return create(topic, group, processorType, config, delivery, true);
   }
 
   /** Creates a consumer that does not run; the answer is its id. */
   public String define(String topic, String group, String processorType, String config)
       throws IOException, InterruptedException {
-    return create(topic, group, processorType, config, false);
+    return create(topic, group, processorType, config, "{}", false);
   }
 
   private String create(
-      String topic, String group, String processorType, String config, boolean start)
+      String topic,
+      String group,
+      String processorType,
+      String config,
+      String delivery,
+      boolean start)
       throws IOException, InterruptedException {
     var body =
         """
         {"broker_ip": "%s", "broker_port": %d, "topic": "%s", "consumer_group": "%s",
-         "auto_start": %s,
+         "auto_start": %s, "delivery": %s,
          "processor_configs": [{"processor_type": "%s", "config": %s}]}
         """
-            .formatted(kafka.host(), kafka.port(), topic, group, start, processorType, config);
+            .formatted(
+                kafka.host(), kafka.port(), topic, group, start, delivery, processorType, config);
     return http.post("/consumers", body).get("consumer_id").asText();
   }
 

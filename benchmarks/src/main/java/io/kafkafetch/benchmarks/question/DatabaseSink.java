@@ -23,6 +23,10 @@ final class DatabaseSink implements Question {
   private static final String DEBEZIUM = "Debezium JDBC sink, batches of 5000";
   private static final String APPEND = "database_sync, append";
   private static final String UPSERT = "database_sync, upsert";
+  private static final String LARGE = APPEND + ", max_batch_records 5000";
+  private static final String LARGE_UPSERT = UPSERT + ", max_batch_records 5000";
+  private static final String DEFAULT = "{}";
+  private static final String FIVE_THOUSAND = "{\"max_batch_records\": 5000}";
 
   /** How far every partition is, by its highest offset: the index knows, no row is counted. */
   private static final String HIGHEST =
@@ -59,8 +63,10 @@ final class DatabaseSink implements Question {
         bench.rounds(
             List.of(
                 loop(loop, kafka, postgres, table, records),
-                ours(APPEND, server, dsn, "append", table, records),
-                ours(UPSERT, server, dsn, "upsert", table, records),
+                ours(APPEND, server, dsn, "append", DEFAULT, table, records),
+                ours(LARGE, server, dsn, "append", FIVE_THOUSAND, table, records),
+                ours(UPSERT, server, dsn, "upsert", DEFAULT, table, records),
+                ours(LARGE_UPSERT, server, dsn, "upsert", FIVE_THOUSAND, table, records),
                 debezium(connect, postgres, table, records)));
     return new Report(
         name(),
@@ -68,11 +74,13 @@ final class DatabaseSink implements Question {
             "%,d records of 200 bytes with distinct keys, 6 partitions, one task; the clock begins with the first rows"
                 .formatted(records),
             "the loop writes topic, partition, offset and jsonb; ours also topic id, timestamp, key and headers;",
-            "PostgreSQL 18 with fsync on; ours -Xmx2g, Connect -Xmx2G"),
+            "PostgreSQL 18 with fsync on; ours as run.sh starts it, Connect -Xmx2G"),
         series,
         List.of(
             new Comparison(APPEND, LOOP, Kind.AT_LEAST, 0.85),
             new Comparison(UPSERT, LOOP, Kind.AT_LEAST, 0.67),
+            new Comparison(LARGE, LOOP, Kind.AT_LEAST, 0.85),
+            new Comparison(LARGE_UPSERT, LOOP, Kind.AT_LEAST, 0.67),
             new Comparison(APPEND, DEBEZIUM, Kind.AT_LEAST, 1.7)));
   }
 
@@ -111,18 +119,24 @@ final class DatabaseSink implements Question {
   }
 
   private static Contestant ours(
-      String name, ServerProcess server, String dsn, String mode, GrowingTable table, int records) {
+      String name,
+      ServerProcess server,
+      String dsn,
+      String mode,
+      String delivery,
+      GrowingTable table,
+      int records) {
     return new Contestant(
         name,
         Role.OURS,
         UNIT,
         server.child(),
         round -> {
-          var target = mode + round;
+          var target = mode + delivery.length() + "_" + round;
           var config =
               "{\"db_dsn\": \"%s\", \"table\": \"%s\", \"mode\": \"%s\"}"
                   .formatted(dsn, target, mode);
-          var consumer = server.consume(TOPIC, target, "database_sync", config);
+          var consumer = server.consume(TOPIC, target, "database_sync", config, delivery);
           double rate =
               table.rate(
                   "select coalesce(sum(next_offset), 0) from kafkafetch_progress"

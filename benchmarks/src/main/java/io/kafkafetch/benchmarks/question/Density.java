@@ -71,7 +71,7 @@ final class Density implements Question {
 
   private static List<Series> idle(Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres)
       throws Exception {
-    try (var server = bench.server(kafka, postgres, List.of("-Xmx512m"), Map.of())) {
+    try (var server = bench.server(kafka, postgres, true, "-Xmx512m")) {
       long before = server.child().threads();
       bench.progress().say("Starting %,d consumers".formatted(IDLE));
       var ids = new ArrayList<String>();
@@ -124,7 +124,7 @@ final class Density implements Question {
 
   private static List<Series> backlogged(
       Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres, int each) throws Exception {
-    try (var server = bench.server(kafka, postgres, List.of("-Xmx1g"), Map.of())) {
+    try (var server = bench.server(kafka, postgres, true, "-Xmx1g")) {
       return bench.rounds(
           List.of(
               new Contestant(

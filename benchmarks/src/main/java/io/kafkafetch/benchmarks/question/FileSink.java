@@ -59,7 +59,7 @@ final class FileSink implements Question {
         List.of(
             "%,d records of 200 bytes, 6 partitions, one task; the clock begins with the first line"
                 .formatted(records),
-            "commits each second; ours -Xmx2g, Connect -Xmx2G, the loops with our consumer settings"),
+            "commits each second; ours as run.sh starts it, Connect -Xmx2G, the loops -Xmx2g and with our consumer settings"),
         series,
         List.of(
             new Comparison(OURS, LOOP, Kind.AT_LEAST, 0.80),

@@ -23,6 +23,7 @@ final class Start implements Question {
   private static final String TOPIC = "orders";
   private static final String CONNECT = "Connect, start to API";
   private static final String OURS = "start to healthy";
+  private static final String WITHOUT_CACHE = "start to healthy, without AOT cache";
   private static final String CONNECT_MEMORY = "Connect FileStreamSink, peak resident";
   private static final String OUR_MEMORY = "file_sink, peak resident";
 
@@ -62,6 +63,12 @@ final class Start implements Question {
                     SECONDS,
                     Usage.NONE,
                     round -> ours(bench, kafka, postgres, records, round)),
+                new Contestant(
+                    WITHOUT_CACHE,
+                    Role.OURS,
+                    SECONDS,
+                    Usage.NONE,
+                    _ -> uncached(bench, kafka, postgres)),
                 remembered(CONNECT_MEMORY, Role.PEER),
                 remembered(OUR_MEMORY, Role.OURS)));
     return new Report(
@@ -72,6 +79,7 @@ final class Start implements Question {
         series,
         List.of(
             new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
+            new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
   }
 
@@ -96,7 +104,7 @@ final class Start implements Question {
       Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres, int records, int round)
       throws Exception {
     long begun = System.nanoTime();
-    try (var server = bench.server(kafka, postgres, List.of("-XX:MaxRAMPercentage=40"), Map.of())) {
+    try (var server = bench.server(kafka, postgres)) {
       double took = (System.nanoTime() - begun) / 1e9;
       Path file = server.folder().resolve("memory" + round + ".txt");
       var consumer =
@@ -106,6 +114,14 @@ final class Start implements Question {
       server.discard(consumer);
       Files.delete(file);
       return took;
+    }
+  }
+
+  private static double uncached(Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres)
+      throws Exception {
+    long begun = System.nanoTime();
+    try (var _ = bench.server(kafka, postgres, false)) {
+      return (System.nanoTime() - begun) / 1e9;
     }
   }
 

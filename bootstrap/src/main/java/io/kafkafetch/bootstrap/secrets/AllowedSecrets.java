@@ -1,8 +1,11 @@
 package io.kafkafetch.bootstrap.secrets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.domain.processor.ProcessorConfig;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class AllowedSecrets implements SecretReferences {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+  private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.:-]*://");
   private static final long LARGEST_FILE = 64 * 1024;
 
   private final Optional<String> prefix;
@@ -54,7 +58,10 @@ public final class AllowedSecrets implements SecretReferences {
 
   private Object resolved(Object value) {
     return switch (value) {
-      case String text -> REFERENCE.matcher(text).replaceAll(this::replacement);
+      case String text -> {
+        boolean inUrl = URL.matcher(text).lookingAt();
+        yield REFERENCE.matcher(text).replaceAll(found -> replacement(found, inUrl));
+      }
       case List<?> list -> {
         var copy = new ArrayList<>(list.size());
         list.forEach(element -> copy.add(resolved(element)));
@@ -69,10 +76,15 @@ public final class AllowedSecrets implements SecretReferences {
     };
   }
 
-  private String replacement(MatchResult reference) {
+  private String replacement(MatchResult reference, boolean inUrl) {
     var name = reference.group(2);
     var secret = reference.group(1).equals("env") ? variable(name) : file(name);
-    return Matcher.quoteReplacement(secret);
+    return Matcher.quoteReplacement(inUrl ? encoded(secret) : secret);
+  }
+
+  /** As it is written in a URL, or a password with an {@code @} would name another host. */
+  private static String encoded(String secret) {
+    return URLEncoder.encode(secret, UTF_8).replace("+", "%20");
   }
 
   private String variable(String name) {

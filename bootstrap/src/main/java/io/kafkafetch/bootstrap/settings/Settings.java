@@ -1,6 +1,7 @@
 package io.kafkafetch.bootstrap.settings;
 
-import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
+import io.kafkafetch.bootstrap.database.DatabaseKind;
+import io.kafkafetch.bootstrap.database.DatabasePlace;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.GroupId;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Set;
 /**
  * How the server shall run, every value checked.
  *
- * @param database the external PostgreSQL; embedded when empty
+ * @param database where consumers are kept; the embedded PostgreSQL when empty
  * @param bootstrapServers the external Kafka; embedded when empty
  * @param logLevel how much is logged
  * @param http where the API listens
@@ -27,7 +28,7 @@ import java.util.Set;
  * @param unknown names in {@code .env} that are no settings
  */
 public record Settings(
-    Optional<PostgreSqlSettings> database,
+    Optional<DatabasePlace> database,
     List<BrokerAddress> bootstrapServers,
     LogLevel logLevel,
     Http http,
@@ -51,11 +52,13 @@ public record Settings(
    * The settings of an environment and of {@code .env} in a working directory; the environment
    * wins.
    *
+   * @param kind what {@code DATABASE_URL} names
    * @throws WrongSetting naming the first value that cannot be used
    */
-  public static Settings of(Map<String, String> environment, Path workingDirectory) {
+  public static Settings of(
+      Map<String, String> environment, Path workingDirectory, DatabaseKind kind) {
     return SettingsReader.read(
-        environment, DotEnv.read(workingDirectory.resolve(".env")), workingDirectory);
+        environment, DotEnv.read(workingDirectory.resolve(".env")), workingDirectory, kind);
   }
 
   /** Whether the broker is ours. */

@@ -1,6 +1,7 @@
 package io.kafkafetch.bootstrap.settings;
 
-import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
+import io.kafkafetch.bootstrap.database.DatabaseKind;
+import io.kafkafetch.bootstrap.database.DatabasePlace;
 import io.kafkafetch.bootstrap.settings.Settings.Http;
 import io.kafkafetch.bootstrap.settings.Settings.LogLevel;
 import io.kafkafetch.bootstrap.settings.Settings.Secrets;
@@ -32,27 +33,35 @@ final class SettingsReader {
   private final Map<String, String> environment;
   private final Map<String, String> file;
   private final Path workingDirectory;
+  private final DatabaseKind databaseKind;
 
   private SettingsReader(
-      Map<String, String> environment, Map<String, String> file, Path workingDirectory) {
+      Map<String, String> environment,
+      Map<String, String> file,
+      Path workingDirectory,
+      DatabaseKind databaseKind) {
     this.environment = environment;
     this.file = file;
     this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
+    this.databaseKind = databaseKind;
   }
 
   static Settings read(
-      Map<String, String> environment, Map<String, String> file, Path workingDirectory) {
-    return new SettingsReader(environment, file, workingDirectory).settings();
+      Map<String, String> environment,
+      Map<String, String> file,
+      Path workingDirectory,
+      DatabaseKind databaseKind) {
+    return new SettingsReader(environment, file, workingDirectory, databaseKind).settings();
   }
 
   private Settings settings() {
-    var database = database();
+    var named = namedDatabase();
     var brokers = brokers();
     var dataDir = path(Setting.DATA_DIR, text(Setting.DATA_DIR));
-    boolean embedded = database.isEmpty() || brokers.isEmpty();
+    boolean embedded = named.isEmpty() || brokers.isEmpty();
     var secrets = secrets();
     return new Settings(
-        database,
+        named.or(() -> databaseKind.in(dataDir)),
         brokers,
         logLevel(),
         new Http(host(), (int) number(Setting.HTTP_PORT, 0, 65_535), hostNames()),
@@ -69,9 +78,9 @@ final class SettingsReader {
         unknown(secrets.environmentPrefix()));
   }
 
-  private Optional<PostgreSqlSettings> database() {
+  private Optional<DatabasePlace> namedDatabase() {
     try {
-      return given(Setting.DATABASE_URL).map(PostgreSqlSettings::parse);
+      return given(Setting.DATABASE_URL).map(databaseKind::at);
     } catch (IllegalArgumentException e) {
       // The sentence never repeats the value, which may hold a password.
       throw new WrongSetting(label(Setting.DATABASE_URL) + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.kafkafetch.bootstrap.storage;
 
+import io.kafkafetch.adapter.persistence.SecretKeyException;
 import io.kafkafetch.application.driven.Changes;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driven.Fleet;
@@ -34,6 +35,12 @@ public final class AwaitedStorage implements Storage {
   /** Null until it is open; written under this object's monitor. */
   private volatile @Nullable Storage storage;
 
+  /** Opened once it was tried. */
+  private final CountDownLatch tried = new CountDownLatch(1);
+
+  /** Set when the last try found another key. */
+  private volatile @Nullable SecretKeyException wrongKey;
+
   /** Why it is not, in a sentence. */
   private volatile String trouble = "The database is not connected yet: the server is starting.";
 
@@ -51,6 +58,28 @@ public final class AwaitedStorage implements Storage {
     var awaited = new AwaitedStorage(open);
     awaited.opener.start();
     return awaited;
+  }
+
+  /**
+   * Waits until it was tried once, or that time has passed: a wrong key, unlike a database that is
+   * away, should be told to whoever is starting the server.
+   *
+   * @throws SecretKeyException if the database was opened with another key; this is closed then
+   */
+  public AwaitedStorage requireKey(Duration limit) {
+    try {
+      if (!tried.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("The database has not answered within {}", limit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var refused = wrongKey;
+    if (refused != null) {
+      close();
+      throw refused;
+    }
+    return this;
   }
 
   @Override
@@ -128,9 +157,14 @@ public final class AwaitedStorage implements Storage {
       return true;
     } catch (Refusal.Unavailable away) {
       tell(away.detail());
+    } catch (SecretKeyException another) {
+      wrongKey = another;
+      tell(another.sentence());
     } catch (RuntimeException defect) {
       tell("The tables in the database cannot be used.");
       LOG.error("The tables in the database cannot be brought up to date", defect);
+    } finally {
+      tried.countDown();
     }
     return false;
   }

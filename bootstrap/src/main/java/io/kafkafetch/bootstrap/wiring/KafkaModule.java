@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.kafkafetch.adapter.kafka.KafkaAdapter;
 import io.kafkafetch.adapter.kafka.KafkaSettings;
+import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.Broker;
 import io.kafkafetch.bootstrap.embedding.EmbeddedServers;
 import io.kafkafetch.bootstrap.lifecycle.Lifecycle;
@@ -30,10 +31,11 @@ interface KafkaModule {
 
   @Provides
   @Singleton
-  static Broker broker(ClusterAddress cluster, InstantSource clock, Lifecycle lifecycle) {
+  static Broker broker(
+      ClusterAddress cluster, InstantSource clock, SecretReferences secrets, Lifecycle lifecycle) {
     return lifecycle.start(
         "the Kafka clients",
         Duration.ofSeconds(1),
-        () -> KafkaAdapter.open(new KafkaSettings(cluster, clock)));
+        () -> KafkaAdapter.open(new KafkaSettings(cluster, clock, secrets)));
   }
 }

@@ -1,11 +1,13 @@
 package io.kafkafetch.bootstrap.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkafetch.embedded.EmbeddedKafka;
 import io.kafkafetch.embedded.EmbeddedPostgreSql;
 import io.kafkafetch.embedded.FaultProxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * alone. The way to the server's own database can be cut.
  */
 final class Outside implements AutoCloseable {
+  private static final Duration WELL = Duration.ofMinutes(1);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final EmbeddedKafka kafka;
@@ -94,7 +97,10 @@ final class Outside implements AutoCloseable {
     settings.put("FILE_SINK_ROOTS", roots.toString());
     settings.put("FORWARDER_ALLOWED_HOSTS", "127.0.0.1");
     settings.put("JAVA_OPTS", javaOptions);
-    return RunningServer.in(folder, settings);
+    var server = RunningServer.in(folder, settings);
+    // A server does not wait for a database that is not its own.
+    await().atMost(WELL).until(() -> server.api().get("/health").status() == 200);
+    return server;
   }
 
   RunningServer server(Path folder, Path roots) {

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 /** The project's own files, and its start script, which takes what Maven has just built. */
 final class Repository {
   static final Path ROOT = root();
-  static final Path RUN = ROOT.resolve("run.sh");
+
+  /** What starts the server under test: ours, or that of a server on another database. */
+  static final Path RUN =
+      Path.of(System.getProperty("server.run", ROOT.resolve("run.sh").toString()));
 
   static {
-    var marked = Program.of(RUN.toString(), "--mark-built").run();
+    var marked = Program.of(ROOT.resolve("run.sh").toString(), "--mark-built").run();
     if (marked.exitCode() != 0) {
       throw new IllegalStateException("run.sh does not know what was built: " + marked.text());
     }
@@ -29,6 +32,6 @@ final class Repository {
 
   private static Path root() {
     var folder = Path.of("").toAbsolutePath();
-    return folder.endsWith("bootstrap") ? folder.resolve("..").normalize() : folder;
+    return Files.exists(folder.resolve("run.sh")) ? folder : folder.resolve("..").normalize();
   }
 }

@@ -119,6 +119,11 @@ final class RunningServer implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("No " + pattern + " in " + output()));
   }
 
+  /** Whether there are processes of PostgreSQL beside the broker's. */
+  boolean embedsPostgreSql() {
+    return output().lines().anyMatch(line -> line.startsWith("  PostgreSQL  embedded"));
+  }
+
   Api api() {
     return new Api(uri());
   }

@@ -27,6 +27,9 @@ class SaidSoonIT {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** So that it goes on soon after the cause has gone. */
+  private static final String IMPATIENT = ", \"delivery\": {\"retry\": {\"max_ms\": 1000}}";
+
   @TempDir private static Path folder;
   private static Outside outside;
   private static SmallDisk disk;
@@ -56,7 +59,8 @@ class SaidSoonIT {
   private String running(String processor) {
     return server
         .api()
-        .running(outside.kafka.bootstrapServers(), topic, "group-of-" + topic, processor, "");
+        .running(
+            outside.kafka.bootstrapServers(), topic, "group-of-" + topic, processor, IMPATIENT);
   }
 
   private void awaitSaid(String id, String what) {
@@ -135,7 +139,7 @@ class SaidSoonIT {
                       {"endpoint_url": "http://127.0.0.1:%d/", "timeout_ms": 1000}}\
                     """
                         .formatted(hook.port()),
-                    "");
+                    IMPATIENT);
 
         awaitSaid(id, "127.0.0.1");
 

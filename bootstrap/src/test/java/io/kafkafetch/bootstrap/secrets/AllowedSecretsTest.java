@@ -32,9 +32,42 @@ final class AllowedSecretsTest {
 
     var resolved = assertInstanceOf(Resolution.Resolved.class, resolve(config)).config();
 
-    assertEquals("postgresql://u:pa$$@db/f", resolved.text("dsn"));
+    assertEquals("postgresql://u:pa%24%24@db/f", resolved.text("dsn"));
     assertEquals("Bearer from-a-file", resolved.texts("headers").get("Authorization"));
     assertEquals(List.of("pa$$", 7L), resolved.values().get("list"));
+  }
+
+  @Test
+  void nameNoOtherHostWithWhatIsSpecialInAUrl() {
+    var secrets =
+        new AllowedSecrets(
+            Optional.of("MY_"), List.of(), Map.of("MY_PASSWORD", "a b@evil.example/x?y=1#%"));
+    var config =
+        new ProcessorConfig(
+            Map.of(
+                "dsn", "jdbc:postgresql://u:${env:MY_PASSWORD}@db/f",
+                "whole", "${env:MY_PASSWORD}"));
+
+    var resolved = assertInstanceOf(Resolution.Resolved.class, secrets.resolve(config)).config();
+
+    assertEquals(
+        "jdbc:postgresql://u:a%20b%40evil.example%2Fx%3Fy%3D1%23%25@db/f", resolved.text("dsn"));
+    assertEquals("a b@evil.example/x?y=1#%", resolved.text("whole"));
+  }
+
+  @Test
+  void areNotLookedForInASecret() {
+    var secrets =
+        new AllowedSecrets(
+            Optional.of("MY_"), List.of(), Map.of("MY_A", "${env:MY_B}", "MY_B", "deeper"));
+
+    var resolved =
+        assertInstanceOf(
+                Resolution.Resolved.class,
+                secrets.resolve(new ProcessorConfig(Map.of("a", "${env:MY_A}"))))
+            .config();
+
+    assertEquals("${env:MY_B}", resolved.text("a"));
   }
 
   @Test

@@ -49,20 +49,22 @@ class DeployTest {
     return found.getFirst();
   }
 
-  /** The options that Java is started with, and the module. */
-  private static List<String> javaOptions(String script) {
-    return found("^ +(-XX:\\S+|--\\S+=?.*) \\\\$", script.substring(script.lastIndexOf("exec ")));
-  }
-
   @Test
   @DisplayName("start the same program with the same options as run.sh")
   void sameProgram() {
     var run = read("run.sh");
     var installed = read("deploy/kafka-fetch-server");
+    var options =
+        found("^ {2}(-.*)$", run.substring(run.indexOf("options=("), run.indexOf("\n)\n")));
 
-    assertTrue(javaOptions(run).size() >= 4, javaOptions(run).toString());
-    assertEquals(javaOptions(run), javaOptions(installed));
-    assertEquals(only(" -m (\\S+) \"\\$@\"$", run), only(" -m (\\S+) \"\\$@\"$", installed));
+    assertTrue(options.size() >= 4, options.toString());
+    assertEquals(options, found("^ {2}(-(?:XX|-).*) \\\\$", installed));
+    var collector = "^( {2}1:\\* \\| 2:\\*\\).*-XX:\\+UseSerialGC).*$";
+    assertEquals(
+        only(collector, run).replace("options+=(", ""),
+        only(collector, installed).replace("collector=", ""));
+    assertEquals(
+        only("^main=\\(-p \\S+ -m (\\S+)\\)$", run), only(" -m (\\S+) \"\\$@\"$", installed));
     assertTrue(Files.isExecutable(ROOT.resolve("deploy/kafka-fetch-server")));
   }
 

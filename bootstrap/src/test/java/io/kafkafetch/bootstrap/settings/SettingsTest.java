@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kafkafetch.bootstrap.database.DatabaseKind;
+import io.kafkafetch.bootstrap.database.DatabasePlace;
+import io.kafkafetch.bootstrap.database.PostgreSql;
 import io.kafkafetch.bootstrap.settings.Settings.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +51,44 @@ final class SettingsTest {
     assertEquals("kafka-fetch-server", settings.consumeGroup().value());
     assertEquals(new Settings.Sessions(10_000, 1_000), settings.sessions());
     assertEquals(home.resolve("plugins"), settings.pluginsDir());
+  }
+
+  @Test
+  void haveTheDatabaseOfTheKindThatTheServerIsStartedOn() {
+    var settings = Settings.of(environment, home, new InFiles());
+
+    assertEquals(
+        home.resolve("data/consumers").toString(), settings.database().orElseThrow().address());
+    assertFalse(settings.embedsDatabase());
+    assertEquals(List.of(home.resolve("data/out")), settings.fileSinkRoots());
+
+    environment.put("DATABASE_URL", "file:elsewhere");
+    assertEquals(
+        "elsewhere",
+        Settings.of(environment, home, new InFiles()).database().orElseThrow().address());
+  }
+
+  /** A kind of database that is a file, in the data folder when nobody says where. */
+  private static final class InFiles implements DatabaseKind {
+    @Override
+    public DatabasePlace at(String url) {
+      return place(url.substring("file:".length()));
+    }
+
+    @Override
+    public Optional<DatabasePlace> in(Path dataDir) {
+      return Optional.of(place(dataDir.resolve("consumers").toString()));
+    }
+
+    private static DatabasePlace place(String address) {
+      return new DatabasePlace(
+          "File",
+          address,
+          true,
+          _ -> {
+            throw new IllegalStateException("Nobody opens it");
+          });
+    }
   }
 
   @Test
@@ -169,7 +210,7 @@ final class SettingsTest {
   }
 
   private Settings settings() {
-    return Settings.of(environment, home);
+    return Settings.of(environment, home, new PostgreSql());
   }
 
   private void dotEnv(String text) throws IOException {

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kafkafetch.adapter.persistence.PostgreSqlSettings;
+import io.kafkafetch.adapter.persistence.PostgreSqlStorage;
+import io.kafkafetch.adapter.persistence.SecretKeyException;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driven.Storage;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.memory.InMemoryStorage;
+import io.kafkafetch.embedded.EmbeddedPostgreSql;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +73,31 @@ final class AwaitedStorageTest {
       await().until(() -> news.get() == 1);
       assertTrue(storage.isReachable());
       listening.close();
+    }
+  }
+
+  @Test
+  void tellsWhoeverStartsThatTheKeyIsAnotherOne() {
+    var server = EmbeddedPostgreSql.shared();
+    server.createDatabase("awaited_key");
+    var settings = PostgreSqlSettings.parse(server.url("awaited_key"));
+    PostgreSqlStorage.open(settings, Optional.of("the key of this database")).close();
+
+    var awaited =
+        AwaitedStorage.of(
+            () -> PostgreSqlStorage.open(settings, Optional.of("some other key, perhaps")));
+    var refused =
+        assertThrows(SecretKeyException.class, () -> awaited.requireKey(Duration.ofSeconds(20)));
+
+    assertTrue(refused.sentence().startsWith("SECRET_KEY is not the key"), refused.sentence());
+    // Closed: nobody goes on trying.
+    assertThrows(Refusal.Unavailable.class, () -> awaited.consumers().wanted());
+  }
+
+  @Test
+  void isNotWaitedForWhenItIsAway() {
+    try (var storage = AwaitedStorage.of(this::open).requireKey(Duration.ofSeconds(20))) {
+      assertFalse(storage.isReachable());
     }
   }
 

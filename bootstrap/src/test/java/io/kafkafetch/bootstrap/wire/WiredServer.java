@@ -72,7 +72,7 @@ final class WiredServer implements AutoCloseable {
         Application.over(
                 new DrivenPorts(
                     storage,
-                    KafkaAdapter.open(new KafkaSettings(cluster, clock)),
+                    KafkaAdapter.open(new KafkaSettings(cluster, clock, secrets)),
                     processors,
                     new ProcessorEnvironment(settings, clock),
                     secrets,
@@ -100,7 +100,12 @@ final class WiredServer implements AutoCloseable {
         bootstrapServers,
         storage,
         InstalledProcessors.with(files.resolve("no-plugins")),
-        Map.of("FILE_SINK_ROOTS", files.toString()),
+        Map.of(
+            "FILE_SINK_ROOTS",
+            files.toString(),
+            // Where tests have their endpoints.
+            "FORWARDER_ALLOWED_HOSTS",
+            "127.0.0.1"),
         secrets);
   }
 

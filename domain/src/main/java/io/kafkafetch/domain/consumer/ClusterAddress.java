@@ -3,6 +3,7 @@ package io.kafkafetch.domain.consumer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,5 +32,21 @@ public record ClusterAddress(
   /** The brokers as Kafka's {@code bootstrap.servers} wants them. */
   public String bootstrap() {
     return bootstrapServers.stream().map(BrokerAddress::toString).collect(Collectors.joining(","));
+  }
+
+  /** The value of a client property, when it is given; may be a secret or a reference to one. */
+  public Optional<String> property(ClientProperty property) {
+    return Optional.ofNullable(clientConfig.get(property.wireName()));
+  }
+
+  /** Whether what is sent is encrypted. */
+  public boolean isEncrypted() {
+    return property(ClientProperty.SECURITY_PROTOCOL).orElse("").endsWith("SSL");
+  }
+
+  /** The brokers alone: the properties may hold secrets. */
+  @Override
+  public String toString() {
+    return "ClusterAddress[" + bootstrap() + "]";
   }
 }

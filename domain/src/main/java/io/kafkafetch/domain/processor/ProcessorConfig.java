@@ -64,4 +64,10 @@ public record ProcessorConfig(Map<String, Object> values) {
     copy.put(key, value);
     return new ProcessorConfig(copy);
   }
+
+  /** The keys alone: values may be secrets. */
+  @Override
+  public String toString() {
+    return "ProcessorConfig" + values.keySet();
+  }
 }

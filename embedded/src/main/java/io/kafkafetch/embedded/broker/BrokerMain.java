@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -29,6 +30,12 @@ public final class BrokerMain {
    * parent knows it without loading this class, which it could not.
    */
   public static final String READY = "embedded broker is ready";
+
+  /**
+   * The system property with the users that may log in by SCRAM from the first start on, each as
+   * Kafka's storage tool takes them, separated by semicolons.
+   */
+  public static final String SCRAM_USERS = "kafkafetch.broker.scram.users";
 
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(20);
 
@@ -76,8 +83,17 @@ public final class BrokerMain {
       aside.store(writer, null);
     }
     var output = new ByteArrayOutputStream();
-    var format = new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
-    int status = StorageTool.execute(format, new PrintStream(output, true, StandardCharsets.UTF_8));
+    var format =
+        new ArrayList<>(
+            List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()));
+    for (var user : System.getProperty(SCRAM_USERS, "").split(";", -1)) {
+      if (!user.isEmpty()) {
+        format.addAll(List.of("--add-scram", user));
+      }
+    }
+    int status =
+        StorageTool.execute(
+            format.toArray(String[]::new), new PrintStream(output, true, StandardCharsets.UTF_8));
     if (status != 0) {
       throw new IllegalStateException(output.toString(StandardCharsets.UTF_8));
     }

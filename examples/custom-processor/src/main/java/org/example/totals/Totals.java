@@ -35,8 +35,7 @@ record Totals(
 
   /** The same, where {@code start} goes on from them; else none, from there. */
   Totals at(Progress start) {
-    boolean goesOn =
-        begun && generation == start.generation() && nextOffset <= start.nextOffset();
+    boolean goesOn = begun && generation == start.generation() && nextOffset <= start.nextOffset();
     return new Totals(
         topicId,
         true,

@@ -42,8 +42,7 @@ final class TotalsFile implements AutoCloseable {
   }
 
   private static FileChannel locked(Path path) throws IOException {
-    var channel =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -75,8 +74,7 @@ final class TotalsFile implements AutoCloseable {
       }
       channel.force(true);
     }
-    Files.move(
-        next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     saved = totals;
   }
 

@@ -29,9 +29,14 @@ record DatabaseAddress(
           + " characters percent-encoded and parameters among "
           + String.join(", ", Parameter.names());
 
+  /** To a secret that is put in its place later; a file's name has slashes. */
+  private static final String REFERENCE = "\\$\\{(?:env|file):[^}]*}";
+
   private static final Pattern SHAPE =
       Pattern.compile(
-          "(?:jdbc:)?postgres(?:ql)?://(?:([^@/?#]*)@)?([^@/?#]+)/([^@/?#]+)(?:\\?([^#]*))?");
+          "(?:jdbc:)?postgres(?:ql)?://(?:((?:"
+              + REFERENCE
+              + "|[^@/?#])*)@)?([^@/?#]+)/([^@/?#]+)(?:\\?([^#]*))?");
   private static final Pattern HOST =
       Pattern.compile("([a-zA-Z0-9._-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(?::([0-9]{1,5}))?");
   private static final int DEFAULT_PORT = 5432;
@@ -125,6 +130,11 @@ record DatabaseAddress(
     } catch (IllegalArgumentException _) {
       throw new MalformedDsnException("must have two hexadecimal digits after each percent sign");
     }
+  }
+
+  /** Whether a DSN is a secret as a whole, and says where the database is only when resolved. */
+  static boolean isReference(String dsn) {
+    return dsn.strip().matches(REFERENCE);
   }
 
   /** {@code host:port/database}: where the password goes. */

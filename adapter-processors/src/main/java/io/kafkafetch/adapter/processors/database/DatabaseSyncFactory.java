@@ -54,6 +54,10 @@ public final class DatabaseSyncFactory implements ProcessorFactory {
   /** Shared: several topics may go to one table. */
   @Override
   public List<ResourceClaim> claims(ProcessorPlan plan) {
+    if (DatabaseAddress.isReference(plan.config().text(SyncSettings.DB_DSN))) {
+      // Where it goes is not known yet; sharing a table is allowed anyway.
+      return List.of();
+    }
     var settings = SyncSettings.of(plan.config());
     return List.of(
         new ResourceClaim(

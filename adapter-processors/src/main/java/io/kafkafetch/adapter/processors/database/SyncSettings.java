@@ -94,8 +94,11 @@ record SyncSettings(
   /** What is wrong with a configuration of the right types. */
   static List<Violation> violations(ProcessorConfig config, String topic) {
     var violations = new ArrayList<Violation>();
+    var dsn = config.text(DB_DSN);
     try {
-      DatabaseAddress.parse(config.text(DB_DSN));
+      if (!DatabaseAddress.isReference(dsn)) {
+        DatabaseAddress.parse(dsn);
+      }
     } catch (MalformedDsnException e) {
       violations.add(new Violation(DB_DSN, String.valueOf(e.getMessage())));
     }

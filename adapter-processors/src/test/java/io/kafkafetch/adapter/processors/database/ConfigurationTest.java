@@ -54,6 +54,24 @@ class ConfigurationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "postgresql://u:${env:DB_PASSWORD}@h/db",
+        "postgresql://${env:DB_USER}:${file:/run/secrets/db}@h/db",
+      })
+  void aReferenceInADsnLeavesItsPlaceReadable(String dsn) throws MalformedDsnException {
+    assertEquals("h:5432/db", DatabaseAddress.parse(dsn).destination());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${env:DB_DSN}", " ${file:/run/secrets/dsn} "})
+  void aDsnThatIsAReferenceIsLookedAtWhenItIsResolved(String dsn) {
+    assertTrue(DatabaseAddress.isReference(dsn));
+    assertEquals(
+        List.of(), SyncSettings.violations(new ProcessorConfig(Map.of("db_dsn", dsn)), "orders"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "mysql://u:p@h/db",
         "postgresql://h/db",
         "postgresql://u:p@h",

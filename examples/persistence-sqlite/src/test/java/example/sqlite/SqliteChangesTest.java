@@ -1,0 +1,15 @@
+package example.sqlite;
+
+import io.kafkafetch.application.contract.ChangesContract;
+import io.kafkafetch.application.driven.Storage;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteChangesTest extends ChangesContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Storage open() {
+    return SqliteStorage.open(folder.resolve("consumers.sqlite"));
+  }
+}
