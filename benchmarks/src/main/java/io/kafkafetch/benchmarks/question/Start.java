@@ -73,14 +73,18 @@ final class Start implements Question {
                 remembered(OUR_MEMORY, Role.OURS)));
     return new Report(
         name(),
-        List.of(
-            "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
-            "memory: one consumer, %,d records of 200 bytes into a file".formatted(records)),
+        how(records),
         series,
         List.of(
             new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
+  }
+
+  private static List<String> how(int records) {
+    return List.of(
+        "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
+        "memory: one consumer, %,d records of 200 bytes into a file".formatted(records));
   }
 
   private Contestant remembered(String name, Role role) {
