@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,9 +27,17 @@ final class ClientProperties {
   private static final int SESSION_POLL_RECORDS = 500;
 
   private final ClusterSecurity security;
+  private final int metadataMaxAgeMillis;
 
-  ClientProperties(ClusterSecurity security) {
+  /**
+   * Properties for clients of any cluster.
+   *
+   * @param metadataMaxAge after how long a client looks for partitions that are new, and topics
+   *     that were made anew
+   */
+  ClientProperties(ClusterSecurity security, Duration metadataMaxAge) {
     this.security = security;
+    metadataMaxAgeMillis = Math.toIntExact(metadataMaxAge.toMillis());
   }
 
   /**
@@ -246,8 +255,7 @@ final class ClientProperties {
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 5_000);
-    // New partitions and topics that were made anew should not stay unseen for five minutes.
-    properties.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 30_000);
+    properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, metadataMaxAgeMillis);
     // Thousands of clients in one process: no JMX bean for each of their metrics, no pushing.
     properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);

@@ -10,6 +10,7 @@ import io.kafkafetch.application.driven.RecordPublisher;
 import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.domain.consumer.ClusterAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.KafkaException;
 /** Kafka behind the driven ports. Opening it connects to nothing. */
 public final class KafkaAdapter implements Broker {
   private static final int REACH_MILLIS = 2_000;
+
+  /** New partitions and topics that were made anew should not stay unseen for five minutes. */
+  private static final Duration METADATA_MAX_AGE = Duration.ofSeconds(30);
 
   private final KafkaSettings settings;
   private final ClientProperties properties;
@@ -35,9 +39,9 @@ public final class KafkaAdapter implements Broker {
   private final KafkaRecordLender lender;
   private final KafkaTopicReader topics;
 
-  private KafkaAdapter(KafkaSettings settings) {
+  private KafkaAdapter(KafkaSettings settings, Duration metadataMaxAge) {
     this.settings = settings;
-    properties = new ClientProperties(new ClusterSecurity(settings.secrets()));
+    properties = new ClientProperties(new ClusterSecurity(settings.secrets()), metadataMaxAge);
     clients = new ClusterClients(properties);
     clients.hold(settings.ownCluster());
     deadLetters = new KafkaDeadLetters(clients);
@@ -65,7 +69,12 @@ public final class KafkaAdapter implements Broker {
 
   /** An adapter that speaks with clusters when it is asked to. */
   public static KafkaAdapter open(KafkaSettings settings) {
-    return new KafkaAdapter(settings);
+    return open(settings, METADATA_MAX_AGE);
+  }
+
+  /** The same, whose clients look more or less often for new partitions. */
+  static KafkaAdapter open(KafkaSettings settings, Duration metadataMaxAge) {
+    return new KafkaAdapter(settings, metadataMaxAge);
   }
 
   @Override

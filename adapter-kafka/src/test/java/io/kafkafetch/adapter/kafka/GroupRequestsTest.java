@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.lag.TopicPartitionName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class GroupRequestsTest {
   private final KafkaTestCluster cluster = new KafkaTestCluster();
   private final ClusterClients clients =
-      new ClusterClients(new ClientProperties(new ClusterSecurity(SecretReferences.none())));
+      new ClusterClients(
+          new ClientProperties(
+              new ClusterSecurity(SecretReferences.none()), Duration.ofSeconds(30)));
   private final KafkaGroups groups = new KafkaGroups(clients, () -> Set.of(cluster.address()));
   private final String topic = "topic-" + UUID.randomUUID();
   private final TopicPartitionName partition = new TopicPartitionName(topic, 0);

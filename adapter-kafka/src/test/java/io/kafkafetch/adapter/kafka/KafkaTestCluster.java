@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** The real broker, for the contracts. */
 final class KafkaTestCluster implements TestCluster {
   private final ClusterAddress address =
-      new ClusterAddress(
-          List.of(BrokerAddress.parse(EmbeddedKafka.shared().bootstrapServers()).orElseThrow()),
-          // A partition that comes later is seen within a second.
-          Map.of("metadata.max.age.ms", "1000"));
+      ClusterAddress.plain(
+          BrokerAddress.parse(EmbeddedKafka.shared().bootstrapServers()).orElseThrow());
+
+  /** A partition that comes later is seen within a second. */
   private final KafkaAdapter adapter =
-      KafkaAdapter.open(new KafkaSettings(address, InstantSource.system()));
+      KafkaAdapter.open(new KafkaSettings(address, InstantSource.system()), Duration.ofSeconds(1));
+
   private final Map<String, Object> properties = Map.of("bootstrap.servers", address.bootstrap());
   private final Admin admin = Admin.create(properties);
   private final KafkaProducer<byte[], byte[]> producer =

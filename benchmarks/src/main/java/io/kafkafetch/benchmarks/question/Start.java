@@ -71,14 +71,14 @@ final class Start implements Question {
                     _ -> uncached(bench, kafka, postgres)),
                 remembered(CONNECT_MEMORY, Role.PEER),
                 remembered(OUR_MEMORY, Role.OURS)));
-    return new Report(
-        name(),
-        how(records),
-        series,
-        List.of(
-            new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
-            new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
-            new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
+    return new Report(name(), how(records), series, bars());
+  }
+
+  private static List<Comparison> bars() {
+    return List.of(
+        new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
+        new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
+        new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5));
   }
 
   private static List<String> how(int records) {
