@@ -66,8 +66,7 @@ class ConfigurationTest {
   void aDsnThatIsAReferenceIsLookedAtWhenItIsResolved(String dsn) {
     assertTrue(DatabaseAddress.isReference(dsn));
     assertEquals(
-        List.of(),
-        SyncSettings.violations(new ProcessorConfig(Map.of("db_dsn", dsn)), "orders"));
+        List.of(), SyncSettings.violations(new ProcessorConfig(Map.of("db_dsn", dsn)), "orders"));
   }
 
   @ParameterizedTest
