@@ -42,8 +42,14 @@ final class LetterTopics {
   /** Letters that follow each other closely do not all pay for a look. */
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** How long a new setting takes to come to every broker, at most. */
+  private static final long SPREADING_NANOS = Duration.ofSeconds(30).toNanos();
+
   /** Bounded by the consumers that there were; one that is not in it costs a look. */
   private final Map<Known, Seen> seen = new ConcurrentHashMap<>();
+
+  /** When topics were given more room. */
+  private final Map<Known, Long> enlarged = new ConcurrentHashMap<>();
 
   /** A topic of a cluster. */
   record Known(ClusterAddress cluster, String topic) {}
@@ -124,17 +130,19 @@ final class LetterTopics {
    * made, or took this one because it was compressed there.
    *
    * @param bytes of the record, without our headers
-   * @return whether there is more room now
+   * @return whether there is more room now, or will be as soon as each broker has heard of it
    */
   boolean enlarge(Admin admin, Known topic, String source, long bytes) {
     int wanted = Math.max(room(admin, source), Math.toIntExact(bytes + HEADER_ROOM));
     if (maxMessageBytes(admin, topic.topic()) >= wanted) {
-      return false;
+      var at = enlarged.get(topic);
+      return at != null && System.nanoTime() - at < SPREADING_NANOS;
     }
     alter(
         admin,
         topic.topic(),
         List.of(set(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(wanted))));
+    enlarged.put(topic, System.nanoTime());
     LOG.info("The dead-letter topic {} takes records of {} bytes now", topic.topic(), wanted);
     return true;
   }

@@ -59,7 +59,8 @@ class SaidSoonIT {
   private String running(String processor) {
     return server
         .api()
-        .running(outside.kafka.bootstrapServers(), topic, "group-of-" + topic, processor, IMPATIENT);
+        .running(
+            outside.kafka.bootstrapServers(), topic, "group-of-" + topic, processor, IMPATIENT);
   }
 
   private void awaitSaid(String id, String what) {
