@@ -35,10 +35,15 @@ import org.junit.jupiter.api.Test;
 class HostProgramIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** What the Java runtime starts once and keeps, whoever asked for it. */
-  private static final List<String> OF_JAVA =
+  /** What the Java runtime starts once and keeps, whoever asked for it, and who is waiting. */
+  private static final List<String> OF_OTHERS =
       List.of(
-          "ForkJoinPool", "VirtualThread-unparker", "Cleaner-", "Common-Cleaner", "process reaper");
+          "awaitility-thread",
+          "ForkJoinPool",
+          "VirtualThread-unparker",
+          "Cleaner-",
+          "Common-Cleaner",
+          "process reaper");
 
   private final TestTopics topics = TestTopics.shared();
   private final String topic = "t-" + UUID.randomUUID();
@@ -171,7 +176,7 @@ class HostProgramIT {
     return threads().stream()
         .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
-        .filter(name -> OF_JAVA.stream().noneMatch(name::startsWith))
+        .filter(name -> OF_OTHERS.stream().noneMatch(name::startsWith))
         .collect(Collectors.toSet());
   }
 }

@@ -47,7 +47,6 @@ final class Start implements Question {
     var postgres = bench.postgres();
     bench.progress().say("Loading %,d records".formatted(records));
     Topics.load(kafka.bootstrapServers(), TOPIC, records);
-    // Rounds rotate the contestants, and memory is told by the start before it.
     var series =
         bench.rounds(
             List.of(
@@ -73,18 +72,14 @@ final class Start implements Question {
                 remembered(OUR_MEMORY, Role.OURS)));
     return new Report(
         name(),
-        how(records),
+        List.of(
+            "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
+            "memory: one consumer, %,d records of 200 bytes into a file".formatted(records)),
         series,
         List.of(
             new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
-  }
-
-  private static List<String> how(int records) {
-    return List.of(
-        "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
-        "memory: one consumer, %,d records of 200 bytes into a file".formatted(records));
   }
 
   private Contestant remembered(String name, Role role) {
