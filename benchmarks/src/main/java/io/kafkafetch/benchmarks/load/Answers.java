@@ -3,7 +3,6 @@ package io.kafkafetch.benchmarks.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /** Where an HTTP answer ends. */
 final class Answers {
@@ -81,9 +80,15 @@ final class Answers {
   }
 
   private static int number(byte[] bytes, int from) {
-    var line = new String(bytes, from, 20, ISO_8859_1).toLowerCase(Locale.ROOT).strip();
-    int end = line.indexOf('\r');
-    return Integer.parseInt(end < 0 ? line : line.substring(0, end));
+    int at = from;
+    while (bytes[at] == ' ') {
+      at++;
+    }
+    int number = 0;
+    while (bytes[at] >= '0' && bytes[at] <= '9') {
+      number = number * 10 + bytes[at++] - '0';
+    }
+    return number;
   }
 
   private static boolean matches(byte[] bytes, byte[] wanted, int at) {

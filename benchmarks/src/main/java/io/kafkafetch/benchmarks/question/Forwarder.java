@@ -48,45 +48,45 @@ final class Forwarder implements Question {
     var client = bench.loop("client");
     var endpoint = bench.loop("endpoint");
     var port = Integer.toString((int) endpoint.run("endpoint"));
-    var series =
-        bench.rounds(
-            List.of(
-                new Contestant(
-                    CLIENT,
-                    Role.LIMIT,
-                    REQUESTS,
-                    client.child(),
-                    _ -> {
-                      double rate = client.run("single", port, "/in", "orders", "32", seconds);
-                      endpoint.run("received", "1");
-                      return rate;
-                    }),
-                ours(ONE, REQUESTS, SINGLES, "\"max_in_flight\": 32", server, endpoint, port, few),
-                new Contestant(
-                    CONSUMER,
-                    Role.LIMIT,
-                    RECORDS,
-                    loop.child(),
-                    round -> loop.run("discard", bootstrap, MANY, "bare" + round, "" + records)),
-                ours(
-                    BATCHES,
-                    RECORDS,
-                    MANY,
-                    "\"batch\": \"ndjson\"",
-                    server,
-                    endpoint,
-                    port,
-                    records)));
+    var all =
+        List.of(
+            client(client, endpoint, port, seconds),
+            ours(ONE, REQUESTS, SINGLES, "\"max_in_flight\": 32", server, endpoint, port, few),
+            bare(loop, bootstrap, records),
+            ours(BATCHES, RECORDS, MANY, "\"batch\": \"ndjson\"", server, endpoint, port, records));
     return new Report(
         name(),
         List.of(
             "one record a request: %,d records in one partition, since max_in_flight is counted for each; batches: %,d records in 6 partitions, NDJSON"
                 .formatted(few, records),
             "the endpoint is one thread that counts and answers 200"),
-        series,
+        bench.rounds(all),
         List.of(
             new Comparison(ONE, CLIENT, Kind.AT_LEAST, 0.6),
             new Comparison(BATCHES, CONSUMER, Kind.AT_LEAST, 0.45)));
+  }
+
+  private static Contestant client(
+      LoopProcess client, LoopProcess endpoint, String port, String seconds) {
+    return new Contestant(
+        CLIENT,
+        Role.LIMIT,
+        REQUESTS,
+        client.child(),
+        _ -> {
+          double rate = client.run("single", port, "/in", "orders", "32", seconds);
+          endpoint.run("received", "1");
+          return rate;
+        });
+  }
+
+  private static Contestant bare(LoopProcess loop, String bootstrap, int records) {
+    return new Contestant(
+        CONSUMER,
+        Role.LIMIT,
+        RECORDS,
+        loop.child(),
+        round -> loop.run("discard", bootstrap, MANY, "bare" + round, "" + records));
   }
 
   private static Contestant ours(

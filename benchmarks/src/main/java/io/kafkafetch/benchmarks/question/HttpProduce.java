@@ -4,11 +4,14 @@ import io.kafkafetch.benchmarks.Bench;
 import io.kafkafetch.benchmarks.load.Topics;
 import io.kafkafetch.benchmarks.process.Child;
 import io.kafkafetch.benchmarks.process.LoopProcess;
+import io.kafkafetch.benchmarks.process.ServerProcess;
 import io.kafkafetch.benchmarks.run.Comparison;
 import io.kafkafetch.benchmarks.run.Comparison.Kind;
 import io.kafkafetch.benchmarks.run.Contestant;
 import io.kafkafetch.benchmarks.run.Report;
 import io.kafkafetch.benchmarks.run.Role;
+import io.kafkafetch.embedded.EmbeddedKafka;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How fast records get into a topic over HTTP. */
@@ -41,84 +44,48 @@ final class HttpProduce implements Question {
     var kafka = bench.kafka();
     Topics.create(kafka.bootstrapServers(), Topics.PARTITIONS, List.of("bare", "http"));
     var server = bench.server(kafka, bench.postgres());
-    var port = Integer.toString(server.port());
-    var nothing = bench.loop("nothing");
-    var nothingPort = Integer.toString((int) nothing.run("nothing"));
-    var client = bench.loop("client");
-    var producer = bench.loop("producer");
-    var ours = server.child();
-    var all =
-        List.of(
-            limit(
-                NOTHING,
-                REQUESTS,
-                nothing.child(),
-                client,
-                "single",
-                nothingPort,
-                "/nothing",
-                "http",
-                CONNECTIONS,
-                seconds),
-            ours(
-                SINGLE,
-                REQUESTS,
-                ours,
-                client,
-                "single",
-                port,
-                "/produce",
-                "http",
-                CONNECTIONS,
-                seconds),
-            limit(
-                PRODUCER,
-                RECORDS,
-                producer.child(),
-                producer,
-                "produce",
-                kafka.bootstrapServers(),
-                "bare",
-                "" + records),
-            ours(
-                BATCH,
-                RECORDS,
-                ours,
-                client,
-                "batch",
-                port,
-                "http",
-                "100",
-                "true",
-                CONNECTIONS,
-                seconds),
-            ours(
-                PLAIN_BATCH,
-                RECORDS,
-                ours,
-                client,
-                "batch",
-                port,
-                "http",
-                "100",
-                "false",
-                CONNECTIONS,
-                seconds),
-            ours(LINES, RECORDS, ours, client, "ndjson", port, "http", "true", "" + records),
-            ours(
-                PLAIN_LINES, RECORDS, ours, client, "ndjson", port, "http", "false", "" + records));
     return new Report(
         name(),
         List.of(
             "records of 200 bytes, 6 partitions, acks=all; the client is one thread of its own process",
-            "by default ours adds timestamp, source and server_time to each record, about 90 bytes; with enrich false it does not"),
-        bench.rounds(all),
+            "by default ours adds timestamp, source and server_time, about 90 bytes; with enrich false it does not"),
+        bench.rounds(contestants(bench, kafka, server, records, seconds)),
         List.of(
             new Comparison(SINGLE, NOTHING, Kind.AT_LEAST, 0.35),
             new Comparison(BATCH, PRODUCER, Kind.AT_LEAST, 0.40),
             new Comparison(PLAIN_BATCH, PRODUCER, Kind.AT_LEAST, 0.40),
             new Comparison(LINES, PRODUCER, Kind.AT_LEAST, 0.60),
             new Comparison(PLAIN_LINES, PRODUCER, Kind.AT_LEAST, 0.60)));
+  }
+
+  private static List<Contestant> contestants(
+      Bench bench, EmbeddedKafka kafka, ServerProcess server, int records, String seconds)
+      throws Exception {
+    var all = new ArrayList<Contestant>();
+    var nothing = bench.loop("nothing");
+    var client = bench.loop("client");
+    var producer = bench.loop("producer");
+    var free = Integer.toString((int) nothing.run("nothing"));
+    var port = Integer.toString(server.port());
+    var ours = server.child();
+    var many = "" + records;
+    var bare = new String[] {"produce", kafka.bootstrapServers(), "bare", many};
+    all.add(limit(NOTHING, REQUESTS, nothing.child(), client, single(free, "/nothing", seconds)));
+    all.add(ours(SINGLE, REQUESTS, ours, client, single(port, "/produce", seconds)));
+    all.add(limit(PRODUCER, RECORDS, producer.child(), producer, bare));
+    all.add(ours(BATCH, RECORDS, ours, client, batch(port, "true", seconds)));
+    all.add(ours(PLAIN_BATCH, RECORDS, ours, client, batch(port, "false", seconds)));
+    all.add(ours(LINES, RECORDS, ours, client, "ndjson", port, "http", "true", many));
+    all.add(ours(PLAIN_LINES, RECORDS, ours, client, "ndjson", port, "http", "false", many));
+    return all;
+  }
+
+  private static String[] single(String port, String path, String seconds) {
+    return new String[] {"single", port, path, "http", CONNECTIONS, seconds};
+  }
+
+  private static String[] batch(String port, String enrich, String seconds) {
+    return new String[] {"batch", port, "http", "100", enrich, CONNECTIONS, seconds};
   }
 
   private static Contestant limit(

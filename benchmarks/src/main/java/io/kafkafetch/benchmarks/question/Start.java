@@ -47,7 +47,6 @@ final class Start implements Question {
     var postgres = bench.postgres();
     bench.progress().say("Loading %,d records".formatted(records));
     Topics.load(kafka.bootstrapServers(), TOPIC, records);
-    // Rounds rotate the contestants, and memory is told by the start before it.
     var series =
         bench.rounds(
             List.of(

@@ -50,7 +50,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The API over a real broker, with a client that speaks as those of sessions do. */
 final class GivenServer implements AutoCloseable {
@@ -111,20 +110,7 @@ final class GivenServer implements AutoCloseable {
             clock);
     Map<String, Object> properties = Map.of("bootstrap.servers", bootstrap);
     admin = Admin.create(properties);
-    producer =
-        new KafkaProducer<>(
-            // In order without sequence numbers, which a topic that is just being made may refuse.
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "linger.ms",
-                0,
-                "enable.idempotence",
-                false,
-                "max.in.flight.requests.per.connection",
-                1),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    producer = PlainProducer.inOrder(bootstrap);
   }
 
   URI uri() {
