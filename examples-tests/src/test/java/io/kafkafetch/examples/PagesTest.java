@@ -20,7 +20,7 @@ class PagesTest {
   private static final Pattern BLOCK =
       Pattern.compile("<!-- (examples/\\S+) -->\n```\\w*\n(.*?)\n```", Pattern.DOTALL);
 
-  private static final Pattern ANY_BLOCK = Pattern.compile("(?m)^```(java|xml|sql)$");
+  private static final Pattern ANY_BLOCK = Pattern.compile("(?m)^```(java|xml|sql|bash)$");
 
   /** Pages that show examples and nothing else. */
   private static final List<String> OF_EXAMPLES = List.of("embedding.md", "adapters.md");

@@ -48,40 +48,25 @@ final class Forwarder implements Question {
     var client = bench.loop("client");
     var endpoint = bench.loop("endpoint");
     var port = Integer.toString((int) endpoint.run("endpoint"));
-    var series =
-        bench.rounds(
-            List.of(
-                alone(client, endpoint, port, seconds),
-                ours(ONE, REQUESTS, SINGLES, "\"max_in_flight\": 32", server, endpoint, port, few),
-                discarding(loop, bootstrap, records),
-                ours(
-                    BATCHES,
-                    RECORDS,
-                    MANY,
-                    "\"batch\": \"ndjson\"",
-                    server,
-                    endpoint,
-                    port,
-                    records)));
+    var all =
+        List.of(
+            client(client, endpoint, port, seconds),
+            ours(ONE, REQUESTS, SINGLES, "\"max_in_flight\": 32", server, endpoint, port, few),
+            bare(loop, bootstrap, records),
+            ours(BATCHES, RECORDS, MANY, "\"batch\": \"ndjson\"", server, endpoint, port, records));
     return new Report(
         name(),
-        how(few, records),
-        series,
+        List.of(
+            "one record a request: %,d records in one partition, since max_in_flight is counted for each; batches: %,d records in 6 partitions, NDJSON"
+                .formatted(few, records),
+            "the endpoint is one thread that counts and answers 200"),
+        bench.rounds(all),
         List.of(
             new Comparison(ONE, CLIENT, Kind.AT_LEAST, 0.6),
             new Comparison(BATCHES, CONSUMER, Kind.AT_LEAST, 0.45)));
   }
 
-  private static List<String> how(int few, int records) {
-    return List.of(
-        "one record a request: %,d records in one partition, since max_in_flight is counted for each"
-            .formatted(few),
-        "batches: %,d records in 6 partitions, NDJSON".formatted(records),
-        "the endpoint is one thread that counts and answers 200");
-  }
-
-  /** The client without a server of ours in between. */
-  private static Contestant alone(
+  private static Contestant client(
       LoopProcess client, LoopProcess endpoint, String port, String seconds) {
     return new Contestant(
         CLIENT,
@@ -95,7 +80,7 @@ final class Forwarder implements Question {
         });
   }
 
-  private static Contestant discarding(LoopProcess loop, String bootstrap, int records) {
+  private static Contestant bare(LoopProcess loop, String bootstrap, int records) {
     return new Contestant(
         CONSUMER,
         Role.LIMIT,

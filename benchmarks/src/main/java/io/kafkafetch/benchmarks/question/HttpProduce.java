@@ -4,12 +4,13 @@ import io.kafkafetch.benchmarks.Bench;
 import io.kafkafetch.benchmarks.load.Topics;
 import io.kafkafetch.benchmarks.process.Child;
 import io.kafkafetch.benchmarks.process.LoopProcess;
+import io.kafkafetch.benchmarks.process.ServerProcess;
 import io.kafkafetch.benchmarks.run.Comparison;
 import io.kafkafetch.benchmarks.run.Comparison.Kind;
 import io.kafkafetch.benchmarks.run.Contestant;
 import io.kafkafetch.benchmarks.run.Report;
 import io.kafkafetch.benchmarks.run.Role;
-import java.io.IOException;
+import io.kafkafetch.embedded.EmbeddedKafka;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,17 +44,12 @@ final class HttpProduce implements Question {
     var kafka = bench.kafka();
     Topics.create(kafka.bootstrapServers(), Topics.PARTITIONS, List.of("bare", "http"));
     var server = bench.server(kafka, bench.postgres());
-    var load =
-        new Load(server.child(), bench.loop("client"), Integer.toString(server.port()), seconds);
-    var all = new ArrayList<Contestant>();
-    all.addAll(singles(load, bench.loop("nothing")));
-    all.addAll(batches(load, bench.loop("producer"), kafka.bootstrapServers(), records));
     return new Report(
         name(),
         List.of(
             "records of 200 bytes, 6 partitions, acks=all; the client is one thread of its own process",
-            "by default ours adds timestamp, source and server_time to each record, about 90 bytes; with enrich false it does not"),
-        bench.rounds(all),
+            "by default ours adds timestamp, source and server_time, about 90 bytes; with enrich false it does not"),
+        bench.rounds(contestants(bench, kafka, server, records, seconds)),
         List.of(
             new Comparison(SINGLE, NOTHING, Kind.AT_LEAST, 0.35),
             new Comparison(BATCH, PRODUCER, Kind.AT_LEAST, 0.40),
@@ -62,44 +58,34 @@ final class HttpProduce implements Question {
             new Comparison(PLAIN_LINES, PRODUCER, Kind.AT_LEAST, 0.60)));
   }
 
-  /** What sends requests, and whom to. */
-  private record Load(Child ours, LoopProcess client, String port, String seconds) {}
-
-  private static List<Contestant> singles(Load load, LoopProcess nothing) throws IOException {
-    var nothingPort = Integer.toString((int) nothing.run("nothing"));
-    return List.of(
-        limit(
-            NOTHING,
-            REQUESTS,
-            nothing.child(),
-            load.client(),
-            "single",
-            nothingPort,
-            "/nothing",
-            "http",
-            CONNECTIONS,
-            load.seconds()),
-        ours(SINGLE, REQUESTS, load, "single", "/produce", "http", CONNECTIONS, load.seconds()));
+  private static List<Contestant> contestants(
+      Bench bench, EmbeddedKafka kafka, ServerProcess server, int records, String seconds)
+      throws Exception {
+    var all = new ArrayList<Contestant>();
+    var nothing = bench.loop("nothing");
+    var client = bench.loop("client");
+    var producer = bench.loop("producer");
+    var free = Integer.toString((int) nothing.run("nothing"));
+    var port = Integer.toString(server.port());
+    var ours = server.child();
+    var many = "" + records;
+    var bare = new String[] {"produce", kafka.bootstrapServers(), "bare", many};
+    all.add(limit(NOTHING, REQUESTS, nothing.child(), client, single(free, "/nothing", seconds)));
+    all.add(ours(SINGLE, REQUESTS, ours, client, single(port, "/produce", seconds)));
+    all.add(limit(PRODUCER, RECORDS, producer.child(), producer, bare));
+    all.add(ours(BATCH, RECORDS, ours, client, batch(port, "true", seconds)));
+    all.add(ours(PLAIN_BATCH, RECORDS, ours, client, batch(port, "false", seconds)));
+    all.add(ours(LINES, RECORDS, ours, client, "ndjson", port, "http", "true", many));
+    all.add(ours(PLAIN_LINES, RECORDS, ours, client, "ndjson", port, "http", "false", many));
+    return all;
   }
 
-  private static List<Contestant> batches(
-      Load load, LoopProcess producer, String bootstrap, int records) {
-    var number = Integer.toString(records);
-    return List.of(
-        limit(PRODUCER, RECORDS, producer.child(), producer, "produce", bootstrap, "bare", number),
-        ours(BATCH, RECORDS, load, "batch", "http", "100", "true", CONNECTIONS, load.seconds()),
-        ours(
-            PLAIN_BATCH,
-            RECORDS,
-            load,
-            "batch",
-            "http",
-            "100",
-            "false",
-            CONNECTIONS,
-            load.seconds()),
-        ours(LINES, RECORDS, load, "ndjson", "http", "true", number),
-        ours(PLAIN_LINES, RECORDS, load, "ndjson", "http", "false", number));
+  private static String[] single(String port, String path, String seconds) {
+    return new String[] {"single", port, path, "http", CONNECTIONS, seconds};
+  }
+
+  private static String[] batch(String port, String enrich, String seconds) {
+    return new String[] {"batch", port, "http", "100", enrich, CONNECTIONS, seconds};
   }
 
   private static Contestant limit(
@@ -107,11 +93,8 @@ final class HttpProduce implements Question {
     return new Contestant(name, Role.LIMIT, unit, process, _ -> worker.run(words));
   }
 
-  /** What it is told is the kind of load, then the port, then the rest. */
-  private static Contestant ours(String name, String unit, Load load, String kind, String... rest) {
-    var words = new ArrayList<>(List.of(kind, load.port()));
-    words.addAll(List.of(rest));
-    return new Contestant(
-        name, Role.OURS, unit, load.ours(), _ -> load.client().run(words.toArray(String[]::new)));
+  private static Contestant ours(
+      String name, String unit, Child process, LoopProcess worker, String... words) {
+    return new Contestant(name, Role.OURS, unit, process, _ -> worker.run(words));
   }
 }

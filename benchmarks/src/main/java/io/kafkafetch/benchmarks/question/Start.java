@@ -47,7 +47,6 @@ final class Start implements Question {
     var postgres = bench.postgres();
     bench.progress().say("Loading %,d records".formatted(records));
     Topics.load(kafka.bootstrapServers(), TOPIC, records);
-    // Rounds rotate the contestants, and memory is told by the start before it.
     var series =
         bench.rounds(
             List.of(
@@ -71,20 +70,16 @@ final class Start implements Question {
                     _ -> uncached(bench, kafka, postgres)),
                 remembered(CONNECT_MEMORY, Role.PEER),
                 remembered(OUR_MEMORY, Role.OURS)));
-    return new Report(name(), how(records), series, bars());
-  }
-
-  private static List<Comparison> bars() {
-    return List.of(
-        new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
-        new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
-        new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5));
-  }
-
-  private static List<String> how(int records) {
-    return List.of(
-        "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
-        "memory: one consumer, %,d records of 200 bytes into a file".formatted(records));
+    return new Report(
+        name(),
+        List.of(
+            "Kafka and PostgreSQL run already; Connect -Xms256M -Xmx2G as its own script starts it, ours as run.sh does",
+            "memory: one consumer, %,d records of 200 bytes into a file".formatted(records)),
+        series,
+        List.of(
+            new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
+            new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
+            new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
   }
 
   private Contestant remembered(String name, Role role) {
