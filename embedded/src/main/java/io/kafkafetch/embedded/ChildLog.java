@@ -29,6 +29,10 @@ final class ChildLog {
   private final Path file;
   private final long sizeLimit;
   private final Deque<String> tail = new ArrayDeque<>();
+
+  /** Guarded by the tail, as it is. */
+  private final FirstComplaint complaint = new FirstComplaint();
+
   private final Thread pump;
 
   /** Set by the pump once the marker was seen, read by whoever waits for it. */
@@ -59,6 +63,13 @@ final class ChildLog {
     pump.join(TimeUnit.SECONDS.toMillis(1));
     synchronized (tail) {
       return String.join("\n", tail);
+    }
+  }
+
+  /** What went wrong first, in one line; empty while nothing has. To be asked after the tail. */
+  String complaint() {
+    synchronized (tail) {
+      return complaint.text();
     }
   }
 
@@ -104,6 +115,7 @@ final class ChildLog {
       marked = true;
     }
     synchronized (tail) {
+      complaint.read(text);
       if (tail.size() == TAIL_LINES) {
         tail.removeFirst();
       }

@@ -114,7 +114,15 @@ final class ChildProcess {
   }
 
   private EmbeddedException failed(String what) throws InterruptedException {
-    return new EmbeddedException(name + " " + what + "; its last lines:\n" + log.tailAtEnd());
+    var tail = log.tailAtEnd();
+    var complaint = log.complaint();
+    return new EmbeddedException(
+        name
+            + " "
+            + what
+            + (complaint.isEmpty() ? "" : ": " + complaint)
+            + "; its last lines:\n"
+            + tail);
   }
 
   /** Asks the child to end with {@code signal}, and kills it when it has not within the limit. */
