@@ -2,7 +2,6 @@
 module io.kafkafetch.adapter.kafka {
   requires transitive io.kafkafetch.application;
   requires transitive kafka.clients;
-  requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
   exports io.kafkafetch.adapter.kafka;

@@ -139,7 +139,6 @@ final class Layers {
         "javax.net..",
         // How Kafka's client asks for the token that it logs in with.
         "javax.security.auth..",
-        "com.fasterxml.jackson.core",
         "org.apache.kafka..");
     allow(
         "~.events..", "~.events..", "~.domain..", "org.apache.kafka..", "com.fasterxml.jackson..");

@@ -62,8 +62,7 @@ final class ModuleRules {
           "adapter.kafka",
               new Allowed(
                   // For reading how long a token holds.
-                  Set.of("application", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),
-                  Set.of("adapter.kafka")),
+                  Set.of("application", "org.slf4j", "kafka.clients"), Set.of("adapter.kafka")),
           "events",
               new Allowed(
                   Set.of("domain", "org.slf4j", "kafka.clients", "com.fasterxml.jackson.core"),

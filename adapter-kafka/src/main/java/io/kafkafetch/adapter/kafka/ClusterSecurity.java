@@ -4,6 +4,7 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.domain.consumer.ClientProperty;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.processor.ProcessorConfig;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -121,13 +122,15 @@ final class ClusterSecurity {
       case "OAUTHBEARER" -> {
         // Whether there is a usable one at all is found out now, not in a background thread.
         var token = given.getOrDefault(ClientProperty.SASL_OAUTHBEARER_TOKEN, "");
-        PresentedToken.read(token);
+        PresentedToken.read(token, Instant.EPOCH);
         var source = cluster.property(ClientProperty.SASL_OAUTHBEARER_TOKEN).orElse("");
         properties.put(SaslConfigs.SASL_JAAS_CONFIG, JaasLine.token(source));
         properties.put(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS, TokenLogin.class);
         UnaryOperator<String> resolver =
             text -> resolved(ClientProperty.SASL_OAUTHBEARER_TOKEN.wireName(), text);
         properties.put(TokenLogin.RESOLVER, resolver);
+        properties.put(SaslConfigs.SASL_LOGIN_REFRESH_BUFFER_SECONDS, (short) 0);
+        properties.put(SaslConfigs.SASL_LOGIN_REFRESH_MIN_PERIOD_SECONDS, (short) 1);
       }
       default ->
           throw new UnusableClientConfigException("client_config: sasl.mechanism is not accepted");

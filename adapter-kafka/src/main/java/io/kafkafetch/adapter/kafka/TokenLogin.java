@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.kafka;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -56,7 +57,7 @@ public final class TokenLogin implements AuthenticateCallbackHandler {
 
   private PresentedToken token() throws IOException {
     try {
-      return PresentedToken.read(resolver.apply(source));
+      return PresentedToken.read(resolver.apply(source), InstantSource.system().instant());
     } catch (UnusableClientConfigException e) {
       throw new IOException(e.reason(), e);
     }
