@@ -21,6 +21,7 @@ import io.kafkafetch.application.driving.SessionLimits;
 import io.kafkafetch.application.memory.InMemoryStorage;
 import io.kafkafetch.bootstrap.lifecycle.HttpPlace;
 import io.kafkafetch.bootstrap.settings.Settings.Http;
+import io.kafkafetch.bootstrap.wire.KnownTopics;
 import io.kafkafetch.bootstrap.wiring.OfferedPorts;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
@@ -132,6 +133,7 @@ final class GivenServer implements AutoCloseable {
   String topic(int partitions) {
     var name = "topic-" + UUID.randomUUID();
     get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+    KnownTopics.await(admin, name);
     return name;
   }
 

@@ -123,6 +123,7 @@ final class WiredServer implements AutoCloseable {
         .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
         .all()
         .get();
+    KnownTopics.await(admin, name);
     return name;
   }
 

@@ -161,11 +161,9 @@ class InterruptionTest {
   void aDeadlockIsTransientForWhomeverPostgresChooses() throws Exception {
     var sink = database.sink(database.config("mode", "upsert"), ORDERS);
     delivered(sink, Records.from(ORDERS, 0).add("a", "0").add("b", "0").build());
-    // The sink gives way at once, the other one never.
+    // The sink looks once, two seconds after it began to wait, and gives way; the other one never.
     database.execute(
-        "alter role postgres in database \""
-            + database.name()
-            + "\" set deadlock_timeout = '100ms'");
+        "alter role postgres in database \"" + database.name() + "\" set deadlock_timeout = '2s'");
     endSessions();
     stopped(Cause.Transient.class, sink.deliver(Records.numbered(ORDERS, 2, 3)));
     try (var connection = database.connect();

@@ -121,7 +121,12 @@ final class Endpoint implements AutoCloseable {
   /** Closes all connections, as a server does that is tired of waiting. */
   void hangUp() throws IOException {
     for (var socket : sockets) {
-      socket.close();
+      if (!socket.isClosed()) {
+        // Now: closing waits until the thread that reads has noticed, and the next request may
+        // come before that.
+        socket.shutdownOutput();
+        socket.close();
+      }
     }
   }
 
