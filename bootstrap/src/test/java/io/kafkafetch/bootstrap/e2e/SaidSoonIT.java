@@ -88,7 +88,7 @@ class SaidSoonIT {
 
       awaitSaid(id, "28P01");
 
-      assertEquals("ERROR", server.api().status(id));
+      await().atMost(SOON).until(() -> server.api().status(id).equals("ERROR"));
       assertEquals(0, committed());
       end.execute("alter role clerk password 'wrong'");
       start(id);
@@ -107,7 +107,7 @@ class SaidSoonIT {
 
       awaitSaid(id, "401");
 
-      assertEquals("ERROR", server.api().status(id));
+      await().atMost(SOON).until(() -> server.api().status(id).equals("ERROR"));
       await().atMost(SOON).until(() -> committed() == 700);
       end.answering(_ -> 200);
       start(id);
