@@ -44,8 +44,13 @@ final class Database implements AutoCloseable {
     try {
       return statement.apply(dsl);
     } catch (DataAccessException e) {
-      throw Outage.explained(e, access);
+      throw Outage.explained(e, access, isFull());
     }
+  }
+
+  /** While the database is away, connections are missing rather than in use. */
+  private boolean isFull() {
+    return pool.getHikariPoolMXBean().getTotalConnections() >= pool.getMaximumPoolSize();
   }
 
   /** Whether a connection is to be had and answers within that time; at worst much later. */

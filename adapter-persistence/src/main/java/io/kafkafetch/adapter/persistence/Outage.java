@@ -21,10 +21,15 @@ final class Outage {
     WRITE
   }
 
-  /** The refusal to throw, or an exception that says that something is wrong with us. */
-  static RuntimeException explained(DataAccessException failure, Access access) {
+  /**
+   * The refusal to throw, or an exception that says that something is wrong with us.
+   *
+   * @param poolIsFull whether there are as many connections as there may be
+   */
+  static RuntimeException explained(
+      DataAccessException failure, Access access, boolean poolIsFull) {
     if (failure.getCause(SQLTransientConnectionException.class) != null) {
-      return unavailable(withoutConnection(failure));
+      return unavailable(withoutConnection(failure, poolIsFull));
     }
     var state = state(failure);
     return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
@@ -75,7 +80,11 @@ final class Outage {
     return cause == null || cause.getSQLState() == null ? "00000" : cause.getSQLState();
   }
 
-  private static String withoutConnection(DataAccessException failure) {
+  private static String withoutConnection(DataAccessException failure, boolean poolIsFull) {
+    if (poolIsFull) {
+      return "The database is busy: every connection to it stayed in use for as long as a request"
+          + " waits for one; nothing was changed.";
+    }
     var state = state(failure);
     return state.startsWith("28") || state.startsWith("3D")
         ? refused(state)

@@ -18,6 +18,7 @@ import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -30,6 +31,9 @@ import org.jooq.impl.DSL;
 
 /** The managed consumers, in PostgreSQL. */
 final class StoredConsumers implements Consumers {
+  /** A statement takes 65,535 parameters at most; each consumer is three of them. */
+  private static final int CLAIMS_AT_ONCE = 1_000;
+
   private final Database database;
   private final SpecJson specs;
   private final ConsumerRow rows;
@@ -108,6 +112,20 @@ final class StoredConsumers implements Consumers {
   }
 
   @Override
+  public List<Consumer> claiming(Set<String> resources) {
+    return database.read(dsl -> dsl.fetch(StoredClaims.claiming(resources)).map(rows::read));
+  }
+
+  @Override
+  public void recordClaims(Map<Consumer, Set<String>> claims) {
+    var all = List.copyOf(claims.entrySet());
+    for (int i = 0; i < all.size(); i += CLAIMS_AT_ONCE) {
+      var some = all.subList(i, Math.min(i + CLAIMS_AT_ONCE, all.size()));
+      database.write(dsl -> dsl.execute(StoredClaims.record(some)));
+    }
+  }
+
+  @Override
   public Map<String, Integer> countByState() {
     return database.read(dsl ->
         dsl.select(CONSUMERS.STATUS, count())
@@ -122,9 +140,13 @@ final class StoredConsumers implements Consumers {
       throw new IllegalArgumentException(
           "A consumer is replaced by itself, at the same revision or a later one");
     }
+    var row = rows.write(next);
+    if (!next.spec().equals(expected.spec())) {
+      row.put(CONSUMERS.CLAIMS, null);
+    }
     var update =
         DSL.update(CONSUMERS)
-            .set(rows.write(next))
+            .set(row)
             .where(unchanged(expected))
             .and(ConsumerRow.isIn(expected.state()));
     return database.write(dsl ->

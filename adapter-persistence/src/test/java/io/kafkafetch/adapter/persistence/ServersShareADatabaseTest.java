@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -132,9 +133,10 @@ class ServersShareADatabaseTest {
           database,
           """
           insert into kafkafetch.consumers
-            (id, revision, status, topic, consumer_group, spec, created_at, updated_at)
+            (id, revision, status, topic, consumer_group, spec, created_at, updated_at, claims)
           select gen_random_uuid(), 1, case n % 50 when 0 then 'ACTIVE' else 'INACTIVE' end,
-            'topic-' || n % 1000, 'group-' || n % 1000, '{}', now() + n * interval '1 second', now()
+            'topic-' || n % 1000, 'group-' || n % 1000, '{}', now() + n * interval '1 second', now(),
+            case n % 1000 when 0 then null else array[n, n % 1000] end
           from generate_series(1, 10000) n;
           analyze kafkafetch.consumers;
           """);
@@ -144,6 +146,7 @@ class ServersShareADatabaseTest {
       var some = OptionalInt.of(50);
 
       assertIndexed(database, StoredConsumers.wantedOnes());
+      assertIndexed(database, StoredClaims.claiming(Set.of("file:/a", "file:/b")));
       for (var query :
           List.of(
               new ConsumerQuery(none, none, none, middle, some),

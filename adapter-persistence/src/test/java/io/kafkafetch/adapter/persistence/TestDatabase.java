@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** Databases in the PostgreSQL that the tests share. */
 final class TestDatabase {
-  private static final String REUSED = "contracts";
+  static final String REUSED = "contracts";
 
   private TestDatabase() {}
 

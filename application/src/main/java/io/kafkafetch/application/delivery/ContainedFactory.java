@@ -12,6 +12,7 @@ import io.kafkafetch.domain.processor.SinkCheck;
 import io.kafkafetch.domain.processor.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -88,9 +89,16 @@ final class ContainedFactory implements ProcessorFactory {
 
   @Override
   public List<ResourceClaim> claims(ProcessorPlan plan) {
+    return claimed(plan).orElse(List.of());
+  }
+
+  /** The same, with nothing for what it cannot tell; that is not the claim to nothing. */
+  Optional<List<ResourceClaim>> claimed(ProcessorPlan plan) {
     var secrets = SecretTexts.of(plan.config(), schema);
     return containment.call(
-        "claims", secrets.guarding(() -> List.copyOf(factory.claims(plan))), List.of());
+        "claims",
+        secrets.guarding(() -> Optional.of(List.copyOf(factory.claims(plan)))),
+        Optional.empty());
   }
 
   /** Where nobody can say where a secret goes, it is no place where one went before. */

@@ -1,6 +1,8 @@
 package io.kafkafetch.application.delivery;
 
 import io.kafkafetch.domain.processor.ProcessorFactory;
+import io.kafkafetch.domain.processor.ProcessorPlan;
+import io.kafkafetch.domain.processor.ResourceClaim;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.TreeMap;
 
 /** The installed types of processors, by name. */
 public final class ProcessorTypes {
-  private final Map<String, ProcessorFactory> byName;
+  private final Map<String, ContainedFactory> byName;
 
   /**
    * These types. From here on a fault of theirs stays with the consumers that use them.
@@ -18,7 +20,7 @@ public final class ProcessorTypes {
    * @throws IllegalArgumentException when two have the same name
    */
   public ProcessorTypes(Collection<? extends ProcessorFactory> factories) {
-    var names = new TreeMap<String, ProcessorFactory>();
+    var names = new TreeMap<String, ContainedFactory>();
     for (var factory : factories) {
       var contained = new ContainedFactory(factory);
       if (names.put(contained.type(), contained) != null) {
@@ -32,6 +34,11 @@ public final class ProcessorTypes {
   /** The type of that name, when it is installed. */
   public Optional<ProcessorFactory> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** What a type claims by a plan; empty when it is not installed or cannot tell. */
+  public Optional<List<ResourceClaim>> claims(String name, ProcessorPlan plan) {
+    return Optional.ofNullable(byName.get(name)).flatMap(factory -> factory.claimed(plan));
   }
 
   /** All names, sorted. */

@@ -5,6 +5,7 @@ import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The managed consumers, and every version that each of them ever was. A write that returned
@@ -27,6 +28,23 @@ public interface Consumers {
 
   /** The consumers that servers should run or probe: {@link Consumer#isWanted()}. */
   List<Consumer> wanted();
+
+  /**
+   * The consumers that may claim one of these resources, by creation, then id: at least all whose
+   * recorded claims hold one of them, and all whose claims are not known. Others may be among them;
+   * whoever asks looks at each.
+   */
+  default List<Consumer> claiming(Set<String> resources) {
+    return list(ConsumerQuery.all());
+  }
+
+  /**
+   * Keeps which resources consumers claim, for {@link #claiming} to find them by. Those that have
+   * another revision by now are left out, and so may be those that somebody changes at the moment:
+   * what is not known is always found. A new spec forgets what was kept for the one before. No
+   * change that anybody is told of.
+   */
+  default void recordClaims(Map<Consumer, Set<String>> claims) {}
 
   /** How many there are in each state, by its label; states without any are left out. */
   Map<String, Integer> countByState();

@@ -155,7 +155,7 @@ public final class Reconciler implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    wake.now();
+    wake.end();
     try {
       // One that was never started cannot be joined, and has nothing to end.
       if (thread.isAlive()) {

@@ -1,6 +1,7 @@
 package io.kafkafetch.application.groups;
 
 import io.kafkafetch.application.driven.ConsumerQuery;
+import io.kafkafetch.application.driven.ConsumerQuery.Place;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.BrokerAddress;
@@ -8,10 +9,10 @@ import io.kafkafetch.domain.consumer.ClusterAddress;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Finds which cluster a question is about, and how it is spoken with: as the consumers of the same
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 final class ServerClusters {
   private static final int MAX_SERVERS = 32;
+  private static final int PAGE = 200;
+  private static final Optional<String> ANY = Optional.empty();
+  private static final Optional<String> ACTIVE = Optional.of(new ConsumerState.Active().label());
 
   private final ClusterAddress own;
   private final Consumers consumers;
@@ -46,14 +50,26 @@ final class ServerClusters {
 
   /** A consumer that runs has the login that works; among those the oldest, always the same. */
   private ClusterAddress spokenWith(List<BrokerAddress> servers) {
-    return consumers.list(ConsumerQuery.all()).stream()
-        .filter(consumer -> consumer.spec().cluster().bootstrapServers().containsAll(servers))
-        .min(
-            Comparator.<Consumer, Boolean>comparing(
-                    consumer -> !(consumer.state() instanceof ConsumerState.Active))
-                .thenComparing(Consumer::createdAt)
-                .thenComparing(Consumer::id))
+    return oldest(ACTIVE, servers)
+        .or(() -> oldest(ANY, servers))
         .map(consumer -> consumer.spec().cluster())
         .orElseGet(() -> new ClusterAddress(servers, Map.of()));
+  }
+
+  /** Page by page, since one of the first is mostly the one, however many there are. */
+  private Optional<Consumer> oldest(Optional<String> status, List<BrokerAddress> servers) {
+    Optional<Place> after = Optional.empty();
+    while (true) {
+      var page = consumers.list(new ConsumerQuery(status, ANY, ANY, after, OptionalInt.of(PAGE)));
+      for (var consumer : page) {
+        if (consumer.spec().cluster().bootstrapServers().containsAll(servers)) {
+          return Optional.of(consumer);
+        }
+      }
+      if (page.size() < PAGE) {
+        return Optional.empty();
+      }
+      after = Optional.of(new Place(page.getLast().createdAt(), page.getLast().id()));
+    }
   }
 }

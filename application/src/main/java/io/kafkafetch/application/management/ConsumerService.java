@@ -43,6 +43,7 @@ final class ConsumerService implements ConsumerManagement {
     claims.check(id, spec);
     var consumer = Consumer.create(id, spec, draft.autoStart().orElse(false), now);
     consumers.insert(consumer, "created");
+    claims.record(consumer);
     return views.of(consumer);
   }
 
@@ -59,17 +60,21 @@ final class ConsumerService implements ConsumerManagement {
 
   @Override
   public ConsumerView update(String id, ConsumerDraft draft, OptionalLong expectedRevision) {
-    return change(
-        id,
-        expectedRevision,
-        before -> {
-          var now = views.now();
-          var spec = specs.read(draft, Optional.of(before.spec()), now);
-          if (!spec.equals(before.spec())) {
-            claims.check(before.id(), spec);
-          }
-          return new Change(before.update(spec, now), SpecDifference.words(before.spec(), spec));
-        });
+    var changed =
+        revisions.change(
+            id,
+            expectedRevision,
+            before -> {
+              var now = views.now();
+              var spec = specs.read(draft, Optional.of(before.spec()), now);
+              if (!spec.equals(before.spec())) {
+                claims.check(before.id(), spec);
+              }
+              var words = SpecDifference.words(before.spec(), spec);
+              return new Change(before.update(spec, now), words);
+            });
+    claims.record(changed);
+    return views.of(changed);
   }
 
   @Override

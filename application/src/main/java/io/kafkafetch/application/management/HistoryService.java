@@ -71,6 +71,7 @@ final class HistoryService implements ConsumerHistory {
               }
               return new Change(before.update(spec, now), "rolled back to revision " + revision);
             });
+    claims.record(changed);
     return views.of(changed);
   }
 }

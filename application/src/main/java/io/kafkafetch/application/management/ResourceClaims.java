@@ -1,8 +1,9 @@
 package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.delivery.ProcessorTypes;
-import io.kafkafetch.application.driven.ConsumerQuery;
 import io.kafkafetch.application.driven.Consumers;
+import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
@@ -10,10 +11,24 @@ import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorPlan;
 import io.kafkafetch.domain.processor.ResourceClaim;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps two processors from spoiling for each other what both would write to. */
+/**
+ * Keeps two processors from spoiling for each other what both would write to. What consumers claim
+ * is recorded beside them, so that only those are looked at that may be in the way; what they claim
+ * is then asked anew.
+ */
 final class ResourceClaims {
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceClaims.class);
+
   private final Consumers consumers;
   private final ProcessorTypes types;
   private final ProcessorEnvironment environment;
@@ -27,29 +42,50 @@ final class ResourceClaims {
   /** Refuses a spec that claims what another processor, its own or another consumer's, holds. */
   void check(ConsumerId self, ConsumerSpec wanted) {
     var violations = new Violations();
+    var byProcessor = new ArrayList<List<ResourceClaim>>();
     var held = new ArrayList<ResourceClaim>();
-    for (int i = 0; i < wanted.processors().size(); i++) {
-      var claims = claims(wanted, wanted.processors().get(i));
-      refuse(i, claims, held, "another processor of this consumer", violations);
+    for (var processor : wanted.processors()) {
+      var claims = claims(wanted, processor).orElse(List.of());
+      refuse(byProcessor.size(), claims, held, "another processor of this consumer", violations);
+      byProcessor.add(claims);
       held.addAll(claims);
     }
     violations.refuseIfAny();
     if (held.isEmpty()) {
       return;
     }
-    for (var other : consumers.list(ConsumerQuery.all())) {
-      if (!other.id().equals(self)) {
-        var others =
-            other.spec().processors().stream()
-                .flatMap(processor -> claims(other.spec(), processor).stream())
-                .toList();
-        for (int i = 0; i < wanted.processors().size(); i++) {
-          var claims = claims(wanted, wanted.processors().get(i));
-          refuse(i, claims, others, "consumer " + other.id(), violations);
-        }
+    var candidates = new ArrayList<>(consumers.claiming(resources(held)));
+    candidates.removeIf(other -> other.id().equals(self));
+    for (var other : candidates) {
+      var others = claims(other.spec());
+      for (int i = 0; i < byProcessor.size(); i++) {
+        refuse(i, byProcessor.get(i), others, "consumer " + other.id(), violations);
       }
     }
+    // Also of those that were found by what is recorded: it may be out of date.
+    record(candidates);
     violations.refuseIfAny();
+  }
+
+  /** Records what a consumer claims that was just written. */
+  void record(Consumer written) {
+    record(List.of(written));
+  }
+
+  private void record(Collection<Consumer> written) {
+    var known = new HashMap<Consumer, Set<String>>();
+    for (var consumer : written) {
+      known(consumer.spec()).ifPresent(resources -> known.put(consumer, resources));
+    }
+    if (known.isEmpty()) {
+      return;
+    }
+    try {
+      consumers.recordClaims(known);
+    } catch (Refusal.Unavailable away) {
+      // The change itself is made. What is not recorded is looked at each time, and recorded then.
+      LOG.info("The claims of {} consumers are not recorded yet: {}", known.size(), away.detail());
+    }
   }
 
   private static void refuse(
@@ -71,13 +107,33 @@ final class ResourceClaims {
     }
   }
 
-  private List<ResourceClaim> claims(ConsumerSpec spec, ProcessorSpec processor) {
-    return types
-        .find(processor.type())
-        .map(factory ->
-            factory.claims(
-                new ProcessorPlan(
-                    processor.config(), spec.topic().value(), spec.tasksMax(), environment)))
-        .orElse(List.of());
+  /** All that its processors are known to claim. */
+  private List<ResourceClaim> claims(ConsumerSpec spec) {
+    return spec.processors().stream()
+        .flatMap(processor -> claims(spec, processor).orElse(List.of()).stream())
+        .toList();
+  }
+
+  /** What all its processors claim; nothing where one cannot tell. */
+  private Optional<Set<String>> known(ConsumerSpec spec) {
+    var all = new HashSet<String>();
+    for (var processor : spec.processors()) {
+      var claims = claims(spec, processor);
+      if (claims.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(resources(claims.get()));
+    }
+    return Optional.of(all);
+  }
+
+  private static Set<String> resources(List<ResourceClaim> claims) {
+    return claims.stream().map(ResourceClaim::resource).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Optional<List<ResourceClaim>> claims(ConsumerSpec spec, ProcessorSpec processor) {
+    return types.claims(
+        processor.type(),
+        new ProcessorPlan(processor.config(), spec.topic().value(), spec.tasksMax(), environment));
   }
 }

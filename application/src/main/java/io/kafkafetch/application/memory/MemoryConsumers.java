@@ -8,10 +8,12 @@ import io.kafkafetch.application.memory.MemoryRows.Row;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The managed consumers, in memory. */
 final class MemoryConsumers implements Consumers {
@@ -78,6 +80,26 @@ final class MemoryConsumers implements Consumers {
   }
 
   @Override
+  public List<Consumer> claiming(Set<String> resources) {
+    synchronized (rows) {
+      return rows.inOrder().values().stream()
+          .filter(row -> row.claims.filter(it -> Collections.disjoint(it, resources)).isEmpty())
+          .map(Row::consumer)
+          .toList();
+    }
+  }
+
+  @Override
+  public void recordClaims(Map<Consumer, Set<String>> claims) {
+    synchronized (rows) {
+      claims.forEach((consumer, resources) ->
+          rows.find(consumer.id())
+              .filter(row -> row.consumer().revision() == consumer.revision())
+              .ifPresent(row -> row.claims = Optional.of(Set.copyOf(resources))));
+    }
+  }
+
+  @Override
   public Map<String, Integer> countByState() {
     var counts = new HashMap<String, Integer>();
     synchronized (rows) {
@@ -99,6 +121,9 @@ final class MemoryConsumers implements Consumers {
       var row = rows.find(expected.id());
       if (row.isEmpty() || !unchanged(row.get(), Microseconds.of(expected))) {
         return false;
+      }
+      if (!kept.spec().equals(row.get().consumer().spec())) {
+        row.get().claims = Optional.empty();
       }
       rows.put(row.get(), kept);
       if (next.revision() > expected.revision()) {

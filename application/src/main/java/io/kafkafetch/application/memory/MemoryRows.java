@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,10 @@ final class MemoryRows {
     final Map<MemoryRedrives.Incarnation, NavigableMap<Long, Settlement>> settled = new HashMap<>();
 
     Optional<MemoryRedrives.Last> redrive = Optional.empty();
+
+    /** What its spec claims, as far as that is known. */
+    Optional<Set<String>> claims = Optional.empty();
+
     private Consumer consumer;
 
     private Row(Consumer consumer) {

@@ -8,7 +8,9 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.FleetServer;
 import io.kafkafetch.application.driven.ServerId;
 import io.kafkafetch.application.driving.ConsumerDraft;
+import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.ConsumerTrial;
 import io.kafkafetch.application.driving.DeliveryDraft;
 import io.kafkafetch.application.driving.ProcessorDraft;
 import io.kafkafetch.application.driving.Refusal;
@@ -50,16 +52,18 @@ final class GivenService {
 
   final SettableClock clock = new SettableClock(Given.NOON);
   final InMemoryStorage storage = new InMemoryStorage(clock);
-  final ConsumerManagement consumers =
+  private final Application application =
       Application.over(
-              new DrivenPorts(
-                  storage,
-                  new InMemoryBroker(clock),
-                  List.of(new Mailer()),
-                  new ProcessorEnvironment(Map.of(), clock),
-                  SecretReferences.none(),
-                  new FleetServer(new ServerId("test"), "test:1")))
-          .consumers();
+          new DrivenPorts(
+              storage,
+              new InMemoryBroker(clock),
+              List.of(new Mailer()),
+              new ProcessorEnvironment(Map.of(), clock),
+              SecretReferences.none(),
+              new FleetServer(new ServerId("test"), "test:1")));
+  final ConsumerManagement consumers = application.consumers();
+  final ConsumerHistory history = application.history();
+  final ConsumerTrial trial = application.trial();
 
   static ConsumerDraft draft(String topic, String group, ProcessorDraft... processors) {
     return new ConsumerDraft(
@@ -186,6 +190,9 @@ final class GivenService {
 
     @Override
     public List<ResourceClaim> claims(ProcessorPlan plan) {
+      if (plan.config().optionalText("box").equals(Optional.of("throws"))) {
+        throw new IllegalStateException("This type cannot tell what it claims");
+      }
       return plan.config().optionalText("box").stream()
           .map(box -> new ResourceClaim("box:" + box, true))
           .toList();

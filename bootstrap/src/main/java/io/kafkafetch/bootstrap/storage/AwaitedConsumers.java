@@ -8,6 +8,7 @@ import io.kafkafetch.domain.consumer.ConsumerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Consumers that are looked up anew at each call. */
@@ -30,6 +31,16 @@ record AwaitedConsumers(Supplier<Consumers> opened) implements Consumers {
   @Override
   public List<Consumer> wanted() {
     return opened.get().wanted();
+  }
+
+  @Override
+  public List<Consumer> claiming(Set<String> resources) {
+    return opened.get().claiming(resources);
+  }
+
+  @Override
+  public void recordClaims(Map<Consumer, Set<String>> claims) {
+    opened.get().recordClaims(claims);
   }
 
   @Override

@@ -112,6 +112,11 @@ public class Consumers extends TableImpl<Record> {
      */
     public final TableField<Record, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
+    /**
+     * The column <code>kafkafetch.consumers.claims</code>.
+     */
+    public final TableField<Record, Long[]> CLAIMS = createField(DSL.name("claims"), SQLDataType.BIGINT.array(), this, "");
+
     private Consumers(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
