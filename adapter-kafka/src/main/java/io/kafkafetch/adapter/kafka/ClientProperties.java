@@ -44,7 +44,7 @@ final class ClientProperties {
    * Looks whether Kafka is spoken there, before a client is made for an address that a caller
    * named.
    *
-   * @throws org.apache.kafka.common.KafkaException when something else is
+   * @throws org.apache.kafka.common.KafkaException when something else is, or every address refuses
    */
   void probe(ClusterAddress cluster) {
     BrokerProbe.check(cluster, security.tls(cluster));

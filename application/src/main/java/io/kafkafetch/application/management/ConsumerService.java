@@ -19,19 +19,12 @@ final class ConsumerService implements ConsumerManagement {
   private final Consumers consumers;
   private final Revisions revisions;
   private final SpecReader specs;
-  private final ResourceClaims claims;
   private final LiveViews views;
 
-  ConsumerService(
-      Consumers consumers,
-      Revisions revisions,
-      SpecReader specs,
-      ResourceClaims claims,
-      LiveViews views) {
+  ConsumerService(Consumers consumers, Revisions revisions, SpecReader specs, LiveViews views) {
     this.consumers = consumers;
     this.revisions = revisions;
     this.specs = specs;
-    this.claims = claims;
     this.views = views;
   }
 
@@ -39,8 +32,7 @@ final class ConsumerService implements ConsumerManagement {
   public ConsumerView create(ConsumerDraft draft) {
     var now = views.now();
     var id = new ConsumerId(UUID.randomUUID());
-    var spec = specs.read(draft, Optional.empty(), now);
-    claims.check(id, spec);
+    var spec = specs.read(id, draft, Optional.empty(), now);
     var consumer = Consumer.create(id, spec, draft.autoStart().orElse(false), now);
     consumers.insert(consumer, "created");
     return views.of(consumer);
@@ -64,10 +56,7 @@ final class ConsumerService implements ConsumerManagement {
         expectedRevision,
         before -> {
           var now = views.now();
-          var spec = specs.read(draft, Optional.of(before.spec()), now);
-          if (!spec.equals(before.spec())) {
-            claims.check(before.id(), spec);
-          }
+          var spec = specs.read(before.id(), draft, Optional.of(before.spec()), now);
           return new Change(before.update(spec, now), SpecDifference.words(before.spec(), spec));
         });
   }

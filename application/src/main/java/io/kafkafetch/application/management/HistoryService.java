@@ -17,7 +17,6 @@ final class HistoryService implements ConsumerHistory {
   private final Consumers consumers;
   private final Revisions revisions;
   private final SpecReader specs;
-  private final ResourceClaims claims;
   private final LiveViews views;
   private final ProcessorTypes types;
 
@@ -25,13 +24,11 @@ final class HistoryService implements ConsumerHistory {
       Consumers consumers,
       Revisions revisions,
       SpecReader specs,
-      ResourceClaims claims,
       LiveViews views,
       ProcessorTypes types) {
     this.consumers = consumers;
     this.revisions = revisions;
     this.specs = specs;
-    this.claims = claims;
     this.views = views;
     this.types = types;
   }
@@ -65,10 +62,8 @@ final class HistoryService implements ConsumerHistory {
                           new Refusal.NotFound(
                               "Consumer " + before.id() + " has no revision " + revision));
               var now = views.now();
-              var spec = specs.read(SpecDrafts.of(version.spec()), Optional.of(before.spec()), now);
-              if (!spec.equals(before.spec())) {
-                claims.check(before.id(), spec);
-              }
+              var draft = SpecDrafts.of(version.spec());
+              var spec = specs.read(before.id(), draft, Optional.of(before.spec()), now);
               return new Change(before.update(spec, now), "rolled back to revision " + revision);
             });
     return views.of(changed);

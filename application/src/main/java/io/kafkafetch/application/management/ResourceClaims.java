@@ -3,14 +3,17 @@ package io.kafkafetch.application.management;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driven.ConsumerQuery;
 import io.kafkafetch.application.driven.Consumers;
+import io.kafkafetch.application.driving.Violations;
+import io.kafkafetch.application.management.ProcessorsReader.Place;
 import io.kafkafetch.domain.consumer.ConsumerId;
-import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorPlan;
 import io.kafkafetch.domain.processor.ResourceClaim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Keeps two processors from spoiling for each other what both would write to. */
 final class ResourceClaims {
@@ -24,44 +27,54 @@ final class ResourceClaims {
     this.environment = environment;
   }
 
-  /** Refuses a spec that claims what another processor, its own or another consumer's, holds. */
-  void check(ConsumerId self, ConsumerSpec wanted) {
-    var violations = new Violations();
+  /**
+   * Notes which processors claim what another one, of the same consumer or of another, holds.
+   *
+   * @param wanted by their index in the list; without those that are wrong anyway
+   */
+  void check(
+      ConsumerId self,
+      Place place,
+      SortedMap<Integer, ProcessorSpec> wanted,
+      Violations violations) {
     var held = new ArrayList<ResourceClaim>();
-    for (int i = 0; i < wanted.processors().size(); i++) {
-      var claims = claims(wanted, wanted.processors().get(i));
-      refuse(i, claims, held, "another processor of this consumer", violations);
+    var claimed = new TreeMap<Integer, List<ResourceClaim>>();
+    wanted.forEach((index, processor) -> {
+      var claims = claims(place, processor);
+      if (!refuse(index, claims, held, "another processor of this consumer", violations)) {
+        claimed.put(index, claims);
+      }
       held.addAll(claims);
-    }
-    violations.refuseIfAny();
+    });
     if (held.isEmpty()) {
       return;
     }
     for (var other : consumers.list(ConsumerQuery.all())) {
       if (!other.id().equals(self)) {
+        var there = new Place(other.spec().topic().value(), other.spec().tasksMax());
         var others =
             other.spec().processors().stream()
-                .flatMap(processor -> claims(other.spec(), processor).stream())
+                .flatMap(processor -> claims(there, processor).stream())
                 .toList();
-        for (int i = 0; i < wanted.processors().size(); i++) {
-          var claims = claims(wanted, wanted.processors().get(i));
-          refuse(i, claims, others, "consumer " + other.id(), violations);
-        }
+        claimed.forEach(
+            (index, claims) -> refuse(index, claims, others, "consumer " + other.id(), violations));
       }
     }
-    violations.refuseIfAny();
   }
 
-  private static void refuse(
+  /** Whether something was refused. */
+  private static boolean refuse(
       int index,
       List<ResourceClaim> claims,
       List<ResourceClaim> held,
       String holder,
       Violations violations) {
+    boolean refused = false;
     for (var claim : claims) {
       if (held.stream().anyMatch(other -> !claim.agreesWith(other))) {
+        refused = true;
         violations.add(
-            "processor_configs[" + index + "].config",
+            ProcessorsReader.path(index) + ".config",
             "writes to "
                 + claim.resource()
                 + ", which "
@@ -69,15 +82,16 @@ final class ResourceClaims {
                 + " writes to as well; one of them asks to be its only writer");
       }
     }
+    return refused;
   }
 
-  private List<ResourceClaim> claims(ConsumerSpec spec, ProcessorSpec processor) {
+  private List<ResourceClaim> claims(Place place, ProcessorSpec processor) {
     return types
         .find(processor.type())
         .map(factory ->
             factory.claims(
                 new ProcessorPlan(
-                    processor.config(), spec.topic().value(), spec.tasksMax(), environment)))
+                    processor.config(), place.topic(), place.tasksMax(), environment)))
         .orElse(List.of());
   }
 }
