@@ -52,31 +52,46 @@ final class BrokerProbe {
   }
 
   /**
-   * Returns when nothing speaks against making a client: brokers that say nothing, or only after a
-   * while, are the client's own business. The client itself would go on trying an address that
-   * refuses connections, and only say that time has passed.
+   * Returns when nothing speaks against making a client that stays: brokers that cannot be reached
+   * or say nothing are its own business.
    *
    * @param tls what TLS goes by; empty when the cluster is spoken with in plain text
-   * @throws KafkaException naming the addresses that answer in another language, or all of them
-   *     when each refuses to be connected to
+   * @throws KafkaException naming the addresses that answer in another language
    */
   static void check(ClusterAddress cluster, Optional<SSLContext> tls) {
+    refuseStrangers(findings(cluster, tls));
+  }
+
+  /**
+   * Returns when a question may be answered soon. A client would go on trying addresses that refuse
+   * connections, and at the end only say that time has passed.
+   *
+   * @throws KafkaException as above, or naming all addresses when each refuses to be connected to
+   */
+  static void checkForAQuestion(ClusterAddress cluster, Optional<SSLContext> tls) {
     var findings = findings(cluster, tls);
-    var strangers = new ArrayList<String>();
+    refuseStrangers(findings);
     var nobody = new ArrayList<String>();
     for (var finding : findings) {
-      switch (finding) {
-        case Finding.Plausible _ -> {}
-        case Finding.Stranger(var at) -> strangers.add(at.toString());
-        case Finding.Nobody(var how) -> nobody.add(how);
+      if (finding instanceof Finding.Nobody(var how)) {
+        nobody.add(how);
+      }
+    }
+    if (nobody.size() == findings.size()) {
+      throw new KafkaException(String.join(", ", nobody));
+    }
+  }
+
+  private static void refuseStrangers(List<Finding> findings) {
+    var strangers = new ArrayList<String>();
+    for (var finding : findings) {
+      if (finding instanceof Finding.Stranger(var at)) {
+        strangers.add(at.toString());
       }
     }
     if (!strangers.isEmpty()) {
       throw new KafkaException(
           "No Kafka broker, but something else answers at " + String.join(", ", strangers));
-    }
-    if (nobody.size() == findings.size()) {
-      throw new KafkaException(String.join(", ", nobody));
     }
   }
 

@@ -44,10 +44,19 @@ final class ClientProperties {
    * Looks whether Kafka is spoken there, before a client is made for an address that a caller
    * named.
    *
-   * @throws org.apache.kafka.common.KafkaException when something else is, or every address refuses
+   * @throws org.apache.kafka.common.KafkaException when something else is
    */
   void probe(ClusterAddress cluster) {
     BrokerProbe.check(cluster, security.tls(cluster));
+  }
+
+  /**
+   * The same before a question that somebody waits for.
+   *
+   * @throws org.apache.kafka.common.KafkaException also when every address refuses the connection
+   */
+  void probeForAQuestion(ClusterAddress cluster) {
+    BrokerProbe.checkForAQuestion(cluster, security.tls(cluster));
   }
 
   Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {

@@ -53,7 +53,7 @@ final class GroupSession implements ClusterGroups.Session {
   private <T> T get(KafkaFuture<T> answer) {
     if (!isSoonThere(answer) && connections() == 0) {
       // The client goes on trying brokers that refuse connections, and whoever asks would wait.
-      properties.probe(cluster);
+      properties.probeForAQuestion(cluster);
     }
     return AdminAnswers.get(answer, left());
   }

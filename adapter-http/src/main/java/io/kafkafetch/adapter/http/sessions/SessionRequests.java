@@ -73,7 +73,7 @@ final class SessionRequests {
         } else if (!offset.isIntegralNumber()
             || !offset.canConvertToLong()
             || offset.longValue() < 0) {
-          violations.add(at + "." + partition.getKey(), "must be a whole number from 0 on");
+          violations.add(at + "." + partition.getKey(), "must be a whole number, 0 or more");
         } else {
           offsets.put(
               new PartitionId(topic.getKey(), Integer.parseInt(partition.getKey())),
