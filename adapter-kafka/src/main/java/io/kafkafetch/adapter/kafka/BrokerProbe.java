@@ -5,14 +5,22 @@ import io.kafkafetch.domain.consumer.ClientProperty;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Looks whether Kafka is spoken where a caller of ours says that a broker is. Kafka's own client
@@ -31,18 +39,54 @@ final class BrokerProbe {
 
   private BrokerProbe() {}
 
+  /** What is at an address. */
+  private sealed interface Finding {
+    /** A broker, or somebody who says nothing so far: the client's own business. */
+    record Plausible() implements Finding {}
+
+    /** Something that speaks another language. */
+    record Stranger(BrokerAddress at) implements Finding {}
+
+    /** Nobody, which is said at once, and in which way. */
+    record Nobody(String how) implements Finding {}
+  }
+
   /**
-   * Returns when nothing speaks against making a client: brokers that cannot be reached or say
-   * nothing are the client's own business.
+   * Returns when nothing speaks against making a client that stays: brokers that cannot be reached
+   * or say nothing are its own business.
    *
    * @param tls what TLS goes by; empty when the cluster is spoken with in plain text
    * @throws KafkaException naming the addresses that answer in another language
    */
   static void check(ClusterAddress cluster, Optional<SSLContext> tls) {
+    refuseStrangers(findings(cluster, tls));
+  }
+
+  /**
+   * Returns when a question may be answered soon. A client would go on trying addresses that refuse
+   * connections, and at the end only say that time has passed.
+   *
+   * @throws KafkaException as above, or naming all addresses when each refuses to be connected to
+   */
+  static void checkForAQuestion(ClusterAddress cluster, Optional<SSLContext> tls) {
+    var findings = findings(cluster, tls);
+    refuseStrangers(findings);
+    var nobody = new ArrayList<String>();
+    for (var finding : findings) {
+      if (finding instanceof Finding.Nobody(var how)) {
+        nobody.add(how);
+      }
+    }
+    if (nobody.size() == findings.size()) {
+      throw new KafkaException(String.join(", ", nobody));
+    }
+  }
+
+  private static void refuseStrangers(List<Finding> findings) {
     var strangers = new ArrayList<String>();
-    for (var broker : cluster.bootstrapServers()) {
-      if (isStranger(broker, cluster, tls)) {
-        strangers.add(broker.toString());
+    for (var finding : findings) {
+      if (finding instanceof Finding.Stranger(var at)) {
+        strangers.add(at.toString());
       }
     }
     if (!strangers.isEmpty()) {
@@ -51,10 +95,53 @@ final class BrokerProbe {
     }
   }
 
-  private static boolean isStranger(
+  /** All at once: a list of silent addresses costs no more than one of them. */
+  private static List<Finding> findings(ClusterAddress cluster, Optional<SSLContext> tls) {
+    var findings = new ArrayList<Finding>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var looks =
+          cluster.bootstrapServers().stream()
+              .map(broker -> executor.submit(() -> look(broker, cluster, tls)))
+              .toList();
+      for (var look : looks) {
+        findings.add(look.get());
+      }
+      return findings;
+    } catch (ExecutionException e) {
+      throw new KafkaException("Looking for brokers failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+  }
+
+  private static Finding look(
       BrokerAddress broker, ClusterAddress cluster, Optional<SSLContext> tls) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(broker.host(), broker.port()), TIMEOUT_MILLIS);
+    var nobody = new Finding.Nobody(broker + " has no address");
+    try {
+      for (var address : InetAddress.getAllByName(broker.host())) {
+        try (var socket = new Socket()) {
+          socket.connect(new InetSocketAddress(address, broker.port()), TIMEOUT_MILLIS);
+          return isStranger(socket, broker, cluster, tls)
+              ? new Finding.Stranger(broker)
+              : new Finding.Plausible();
+        } catch (ConnectException refused) {
+          nobody = new Finding.Nobody(broker + " refuses the connection");
+        } catch (NoRouteToHostException away) {
+          nobody = new Finding.Nobody(broker + " cannot be reached");
+        }
+      }
+      return nobody;
+    } catch (UnknownHostException unknown) {
+      return nobody;
+    } catch (IOException silent) {
+      return new Finding.Plausible();
+    }
+  }
+
+  private static boolean isStranger(
+      Socket socket, BrokerAddress broker, ClusterAddress cluster, Optional<SSLContext> tls) {
+    try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       return tls.isPresent()
           ? overTls(socket, broker, cluster, tls.get())

@@ -50,6 +50,15 @@ final class ClientProperties {
     BrokerProbe.check(cluster, security.tls(cluster));
   }
 
+  /**
+   * The same before a question that somebody waits for.
+   *
+   * @throws org.apache.kafka.common.KafkaException also when every address refuses the connection
+   */
+  void probeForAQuestion(ClusterAddress cluster) {
+    BrokerProbe.checkForAQuestion(cluster, security.tls(cluster));
+  }
+
   Map<String, Object> member(MemberSpec spec, FetchBudget.Share share) {
     var properties = common(spec.spec().cluster());
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, spec.spec().group().value());

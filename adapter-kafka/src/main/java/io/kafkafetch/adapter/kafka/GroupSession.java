@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +36,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class GroupSession implements ClusterGroups.Session {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /** An answer that takes longer makes us look whether the brokers are there at all. */
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
   private final Admin admin;
   private final ClusterAddress cluster;
   private final ClientProperties properties;
@@ -45,8 +51,39 @@ final class GroupSession implements ClusterGroups.Session {
   }
 
   private <T> T get(KafkaFuture<T> answer) {
-    return AdminAnswers.get(
-        answer, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+    if (!isSoonThere(answer) && connections() == 0) {
+      // The client goes on trying brokers that refuse connections, and whoever asks would wait.
+      properties.probeForAQuestion(cluster);
+    }
+    return AdminAnswers.get(answer, left());
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+  }
+
+  private boolean isSoonThere(KafkaFuture<?> answer) {
+    try {
+      answer.get(Math.min(PATIENCE.toMillis(), left().toMillis()), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException slow) {
+      return false;
+    } catch (ExecutionException failed) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** How many connections the client has: while there is one, the cluster is only slow. */
+  private double connections() {
+    return admin.metrics().entrySet().stream()
+        .filter(metric ->
+            metric.getKey().group().equals("admin-client-metrics")
+                && metric.getKey().name().equals("connection-count"))
+        .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+        .sum();
   }
 
   @Override
@@ -165,8 +202,7 @@ final class GroupSession implements ClusterGroups.Session {
   @Override
   public Map<TopicPartitionName, Map<Long, Instant>> timestampsAt(
       Map<TopicPartitionName, Set<Long>> offsets) {
-    var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    return RecordTimestamps.read(properties.recordReader(cluster), offsets, left);
+    return RecordTimestamps.read(properties.recordReader(cluster), offsets, left());
   }
 
   @Override

@@ -52,7 +52,7 @@ final class KafkaGroups implements ClusterGroups {
           "Too many other clusters are being asked at once", Duration.ofSeconds(1));
     }
     try {
-      clients.properties().probe(cluster);
+      clients.properties().probeForAQuestion(cluster);
       var admin = Admin.create(clients.properties().admin(cluster));
       try {
         return questions.ask(new GroupSession(admin, cluster, clients.properties()));

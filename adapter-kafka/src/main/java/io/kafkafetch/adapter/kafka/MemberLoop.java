@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -46,6 +44,7 @@ final class MemberLoop {
   private final TopicWatch watch;
   private final Flow flow;
   private final CoordinatorContact contact;
+  private final Departure departure;
   private final Counts counts;
 
   /** Replaced by another thread when the consumer changes. */
@@ -91,6 +90,7 @@ final class MemberLoop {
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
     outOfRange = new OutOfRange(spec.spec(), admin, mailbox, opening, news);
     contact = new CoordinatorContact(consumer);
+    departure = new Departure(consumer, admin, Assignment.REVOCATION_WAIT);
   }
 
   void subscribe() {
@@ -266,13 +266,11 @@ final class MemberLoop {
   void close(boolean leave) {
     takeWakeup();
     assignment.releaseAll();
-    var options =
-        CloseOptions.timeout(Assignment.REVOCATION_WAIT)
-            .withGroupMembershipOperation(
-                leave
-                    ? GroupMembershipOperation.LEAVE_GROUP
-                    : GroupMembershipOperation.REMAIN_IN_GROUP);
-    consumer.close(options);
+    if (leave) {
+      departure.forGood();
+    } else {
+      departure.forNow();
+    }
   }
 
   /** A wake-up that is still outstanding would keep the client from committing and leaving. */

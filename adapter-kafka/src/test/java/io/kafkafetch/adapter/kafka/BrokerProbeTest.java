@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Before a client is made for an address that somebody gave us. */
 class BrokerProbeTest {
@@ -41,13 +45,38 @@ class BrokerProbeTest {
   }
 
   @Test
-  void whoeverCannotBeReachedIsLeftToTheClient() throws IOException {
-    int port;
-    try (var closed = server()) {
-      port = closed.getLocalPort();
-    }
+  void whereEveryAddressRefusesEachIsNamed() throws IOException {
+    var cluster = cluster("127.0.0.1:" + closedPort(), "nowhere.invalid:9092");
 
-    assertDoesNotThrow(() -> BrokerProbe.check(cluster(port), Optional.empty()));
+    var refused =
+        assertThrows(
+            KafkaException.class, () -> BrokerProbe.checkForAQuestion(cluster, Optional.empty()));
+
+    // A member waits for its broker to come up, and so does its client.
+    assertDoesNotThrow(() -> BrokerProbe.check(cluster, Optional.empty()));
+    assertEquals(
+        cluster.bootstrapServers().getFirst()
+            + " refuses the connection, nowhere.invalid:9092 has no address",
+        refused.getMessage());
+  }
+
+  @Test
+  void oneAddressThatDoesNotRefuseIsEnough() throws IOException {
+    try (var silent = server()) {
+      var cluster = cluster("127.0.0.1:" + closedPort(), "127.0.0.1:" + silent.getLocalPort());
+
+      assertDoesNotThrow(() -> BrokerProbe.checkForAQuestion(cluster, Optional.empty()));
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void manySilentAddressesTakeNoLongerThanOne() throws IOException {
+    try (var silent = server()) {
+      var cluster = cluster(Collections.nCopies(32, "127.0.0.1:" + silent.getLocalPort()));
+
+      assertDoesNotThrow(() -> BrokerProbe.checkForAQuestion(cluster, Optional.empty()));
+    }
   }
 
   @Test
@@ -82,10 +111,25 @@ class BrokerProbeTest {
   }
 
   private static ServerSocket server() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    return new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+  }
+
+  private static int closedPort() throws IOException {
+    try (var closed = server()) {
+      return closed.getLocalPort();
+    }
   }
 
   private static ClusterAddress cluster(int port) {
-    return ClusterAddress.plain(new BrokerAddress("127.0.0.1", port));
+    return cluster("127.0.0.1:" + port);
+  }
+
+  private static ClusterAddress cluster(String... addresses) {
+    return cluster(List.of(addresses));
+  }
+
+  private static ClusterAddress cluster(List<String> addresses) {
+    return new ClusterAddress(
+        addresses.stream().map(text -> BrokerAddress.parse(text).orElseThrow()).toList(), Map.of());
   }
 }

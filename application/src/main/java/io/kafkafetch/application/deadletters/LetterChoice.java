@@ -2,12 +2,10 @@ package io.kafkafetch.application.deadletters;
 
 import io.kafkafetch.application.driven.ClusterGroups.LogRange;
 import io.kafkafetch.application.driving.RedriveDraft;
-import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.StoredLetter;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
-import io.kafkafetch.domain.processor.Violation;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,56 +30,48 @@ final class LetterChoice {
   /**
    * A choice among the letters of a consumer.
    *
-   * @throws Refusal.Invalid naming every field that is wrong
+   * @throws io.kafkafetch.application.driving.Refusal.Invalid naming every field that is wrong
    */
   LetterChoice(RedriveDraft draft, ConsumerSpec spec) {
     this.draft = draft;
     processors = spec.processors();
-    var violations = new ArrayList<Violation>();
+    var violations = Violations.after(draft.misread());
     checkNumbers(draft, violations);
     named = draft.toProcessor().flatMap(id -> named(id, violations));
-    if (!violations.isEmpty()) {
-      throw new Refusal.Invalid(violations);
-    }
+    violations.refuseIfAny();
     offsets = draft.offsets().map(Set::copyOf);
   }
 
-  private static void checkNumbers(RedriveDraft draft, List<Violation> violations) {
+  private static void checkNumbers(RedriveDraft draft, Violations violations) {
     draft
         .offsets()
         .filter(all ->
             all.isEmpty() || all.size() > MOST_OFFSETS || all.stream().anyMatch(it -> it < 0))
         .ifPresent(_ ->
-            violations.add(
-                new Violation(
-                    "offsets", "must be 1 to " + MOST_OFFSETS + " whole numbers from 0")));
+            violations.add("offsets", "must be 1 to " + MOST_OFFSETS + " whole numbers from 0"));
     draft
         .ratePerSecond()
         .ifPresent(rate -> {
           if (rate < 1 || rate > HIGHEST_RATE) {
-            violations.add(
-                new Violation(
-                    "rate_per_second", "must be a whole number from 1 to " + HIGHEST_RATE));
+            violations.add("rate_per_second", "must be a whole number from 1 to " + HIGHEST_RATE);
           }
         });
     draft
         .maxAttempts()
         .ifPresent(attempts -> {
           if (attempts < 1 || attempts > MOST_ATTEMPTS) {
-            violations.add(
-                new Violation("max_attempts", "must be a whole number from 1 to " + MOST_ATTEMPTS));
+            violations.add("max_attempts", "must be a whole number from 1 to " + MOST_ATTEMPTS);
           }
         });
   }
 
-  private Optional<ProcessorSpec> named(String id, List<Violation> violations) {
+  private Optional<ProcessorSpec> named(String id, Violations violations) {
     var found = processors.stream().filter(it -> it.id().toString().equals(id)).findFirst();
     if (found.isEmpty()) {
       violations.add(
-          new Violation(
-              "to_processor",
-              "must be the id of a processor of this consumer: "
-                  + String.join(", ", processors.stream().map(it -> it.id().toString()).toList())));
+          "to_processor",
+          "must be the id of a processor of this consumer: "
+              + String.join(", ", processors.stream().map(it -> it.id().toString()).toList()));
     }
     return found;
   }

@@ -8,12 +8,18 @@ import java.util.OptionalLong;
  * most.
  */
 public interface ConsumerTrial {
-  /** Whether a consumer like that could be made, and would run. */
+  /**
+   * Whether a consumer like that could be made, and would run. Wrong values are findings.
+   *
+   * @throws Refusal.Invalid when some of the draft could not even be read, naming that and every
+   *     wrong value
+   */
   Findings ofNew(ConsumerDraft draft);
 
   /**
    * Whether a consumer could be changed like that, and would run.
    *
+   * @throws Refusal.Invalid as above
    * @throws Refusal.NotFound when there is no such consumer
    * @throws Refusal.StaleRevision when {@code expectedRevision} is not the current one
    */

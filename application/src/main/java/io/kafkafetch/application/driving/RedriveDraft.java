@@ -1,5 +1,6 @@
 package io.kafkafetch.application.driving;
 
+import io.kafkafetch.domain.processor.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
  *     gone
  * @param ratePerSecond how many letters a second at most
  * @param maxAttempts letters that were given up so often are passed over, at least 1
+ * @param misread what could not be read, each with what is accepted: nothing is done, and it is
+ *     said together with what is wrong with the rest
  */
 public record RedriveDraft(
     Optional<List<Long>> offsets,
@@ -30,7 +33,36 @@ public record RedriveDraft(
     Optional<Instant> until,
     Optional<String> toProcessor,
     OptionalLong ratePerSecond,
-    OptionalInt maxAttempts) {
+    OptionalInt maxAttempts,
+    List<Violation> misread) {
+  public RedriveDraft {
+    misread = List.copyOf(misread);
+  }
+
+  /** A choice of which everything could be read. */
+  public RedriveDraft(
+      Optional<List<Long>> offsets,
+      OptionalInt letterPartition,
+      Optional<String> processor,
+      OptionalInt partition,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<String> toProcessor,
+      OptionalLong ratePerSecond,
+      OptionalInt maxAttempts) {
+    this(
+        offsets,
+        letterPartition,
+        processor,
+        partition,
+        since,
+        until,
+        toProcessor,
+        ratePerSecond,
+        maxAttempts,
+        List.of());
+  }
+
   /** All letters, as fast as it goes. */
   public static RedriveDraft all() {
     return new RedriveDraft(
@@ -43,5 +75,20 @@ public record RedriveDraft(
         Optional.empty(),
         OptionalLong.empty(),
         OptionalInt.empty());
+  }
+
+  /** The same, of which that could not be read. */
+  public RedriveDraft misreading(List<Violation> those) {
+    return new RedriveDraft(
+        offsets,
+        letterPartition,
+        processor,
+        partition,
+        since,
+        until,
+        toProcessor,
+        ratePerSecond,
+        maxAttempts,
+        those);
   }
 }

@@ -1,5 +1,6 @@
 package io.kafkafetch.application.driving;
 
+import io.kafkafetch.domain.processor.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +10,8 @@ import java.util.OptionalLong;
  *
  * @param sessionTimeoutMs the time without any call after which the session ends
  * @param autoCommit whether what a token acknowledges is committed
+ * @param misread what could not be read, each with what is accepted: nothing is done, and it is
+ *     said together with what is wrong with the rest
  */
 public record SubscribeDraft(
     Optional<String> group,
@@ -16,4 +19,9 @@ public record SubscribeDraft(
     Optional<String> offsetReset,
     OptionalLong sessionTimeoutMs,
     Optional<String> format,
-    Optional<Boolean> autoCommit) {}
+    Optional<Boolean> autoCommit,
+    List<Violation> misread) {
+  public SubscribeDraft {
+    misread = List.copyOf(misread);
+  }
+}

@@ -9,6 +9,7 @@ import static io.kafkafetch.domain.consumer.ClientProperty.SSL_KEYSTORE_CERTIFIC
 import static io.kafkafetch.domain.consumer.ClientProperty.SSL_KEYSTORE_KEY;
 import static io.kafkafetch.domain.consumer.ClientProperty.SSL_KEY_PASSWORD;
 
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.ClientProperty;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,9 +37,7 @@ final class ClientConfigRules {
   static Map<String, String> read(Map<String, String> sent, Violations violations) {
     var rules = new ClientConfigRules(violations);
     rules.take(sent);
-    if (rules.read.size() == sent.size()) {
-      rules.checkTogether();
-    }
+    rules.checkTogether();
     var accepted = new LinkedHashMap<String, String>();
     rules.read.forEach((property, value) -> accepted.put(property.wireName(), value));
     return accepted;
@@ -51,14 +50,18 @@ final class ClientConfigRules {
           property.isEmpty()
               ? Optional.of("is not accepted; accepted are " + ClientProperty.accepted())
               : ClientValues.violation(property.get(), value);
-      violations.add("client_config." + name, wrong);
+      violations.add(path(name), wrong);
       if (wrong.isEmpty()) {
         property.ifPresent(known -> read.put(known, value));
       }
     });
   }
 
+  /** What goes with something that is wrong itself is not judged. */
   private void checkTogether() {
+    if (!isClean(SECURITY_PROTOCOL)) {
+      return;
+    }
     var protocol = read.getOrDefault(SECURITY_PROTOCOL, PLAINTEXT);
     if (protocol.startsWith("SASL_")) {
       checkLogin(protocol);
@@ -73,6 +76,9 @@ final class ClientConfigRules {
   }
 
   private void checkLogin(String protocol) {
+    if (!isClean(SASL_MECHANISM)) {
+      return;
+    }
     var mechanism = read.get(SASL_MECHANISM);
     if (mechanism == null) {
       refuse(
@@ -100,6 +106,9 @@ final class ClientConfigRules {
   }
 
   private void checkKey() {
+    if (!isClean(SSL_KEYSTORE_CERTIFICATE_CHAIN) || !isClean(SSL_KEYSTORE_KEY)) {
+      return;
+    }
     boolean chain = read.containsKey(SSL_KEYSTORE_CERTIFICATE_CHAIN);
     boolean key = read.containsKey(SSL_KEYSTORE_KEY);
     if (chain != key) {
@@ -120,6 +129,16 @@ final class ClientConfigRules {
   }
 
   private void refuse(ClientProperty property, String message) {
-    violations.add("client_config." + property.wireName(), message);
+    if (isClean(property)) {
+      violations.add(path(property.wireName()), message);
+    }
+  }
+
+  private boolean isClean(ClientProperty property) {
+    return violations.isClean(path(property.wireName()));
+  }
+
+  private static String path(String name) {
+    return "client_config." + name;
   }
 }

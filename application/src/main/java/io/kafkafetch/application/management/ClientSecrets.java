@@ -1,10 +1,10 @@
 package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.driving.ConsumerDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClientProperty;
 import io.kafkafetch.domain.consumer.ClusterAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,7 @@ final class ClientSecrets {
     if (draft.clientConfig().isPresent()) {
       var sent = draft.clientConfig().get();
       var kept = sameBrokers && sameWay(sent, stored) ? stored : Map.<String, String>of();
-      return complete(sent, kept, violations)
-          .map(complete -> ClientConfigRules.read(complete, violations))
-          .orElse(Map.of());
+      return ClientConfigRules.read(complete(sent, kept, violations), violations);
     }
     if (!sameBrokers && stored.keySet().stream().anyMatch(ClientProperty::isSecret)) {
       violations.add(
@@ -61,18 +59,16 @@ final class ClientSecrets {
             Optional.ofNullable(sent.get(name)).equals(Optional.ofNullable(stored.get(name))));
   }
 
-  /** What was sent, with the secrets that are kept; empty when one is not. */
-  private static Optional<Map<String, String>> complete(
+  /** What was sent, with the secrets that are kept; one that is not is noted and left out. */
+  private static Map<String, String> complete(
       Map<String, String> sent, Map<String, String> kept, Violations violations) {
     var complete = new LinkedHashMap<String, String>();
-    var missing = new ArrayList<String>();
     sent.forEach((name, value) -> {
       boolean hidden = ClientProperty.isSecret(name) && value.equals(SecretFields.HIDDEN);
       var secret = hidden ? kept.get(name) : value;
       if (secret != null) {
         complete.put(name, secret);
       } else if (ClientProperty.of(name).isPresent()) {
-        missing.add(name);
         violations.add(
             FIELD + "." + name,
             "says *** for a secret that is not stored for these brokers, protocol, mechanism and"
@@ -81,6 +77,6 @@ final class ClientSecrets {
         complete.put(name, value);
       }
     });
-    return missing.isEmpty() ? Optional.of(complete) : Optional.empty();
+    return complete;
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.driving.ConsumerDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.BrokerAddress;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.Optional;
 /** Reads from a draft which cluster is meant. */
 final class ClusterReader {
   private static final int MAX_SERVERS = 32;
+  private static final String LIST = "bootstrap_servers";
+  private static final String HOST = "broker_ip";
+  private static final String PORT = "broker_port";
 
   private ClusterReader() {}
 
@@ -26,13 +30,18 @@ final class ClusterReader {
   private static List<BrokerAddress> servers(
       ConsumerDraft draft, Optional<ClusterAddress> current, Violations violations) {
     boolean single = draft.brokerHost().isPresent() || draft.brokerPort().isPresent();
+    if (!violations.isClean(LIST) && draft.bootstrapServers().isEmpty()) {
+      // A list was meant that could not be read, and instead of it nothing is missing.
+      return List.of();
+    }
     if (draft.bootstrapServers().isPresent()) {
       var listed = list(draft.bootstrapServers().get(), violations);
       // A response carries both forms, and may be sent back as it came.
-      if (single && !listed.isEmpty() && !names(listed.getFirst(), draft)) {
-        violations.add(
-            "bootstrap_servers",
-            "must not be given together with another broker_ip or broker_port");
+      if (single
+          && !listed.isEmpty()
+          && violations.isClean(LIST + "[0]")
+          && !names(listed.getFirst(), draft)) {
+        violations.add(LIST, "must not be given together with another broker_ip or broker_port");
       }
       return listed;
     }
@@ -50,14 +59,12 @@ final class ClusterReader {
   private static List<BrokerAddress> list(List<String> texts, Violations violations) {
     var addresses = new ArrayList<BrokerAddress>();
     if (texts.isEmpty() || texts.size() > MAX_SERVERS) {
-      violations.add(
-          "bootstrap_servers", "must be a list of 1 to " + MAX_SERVERS + " texts host:port");
+      violations.add(LIST, "must be a list of 1 to " + MAX_SERVERS + " texts host:port");
     }
     for (int i = 0; i < texts.size(); i++) {
       var address = BrokerAddress.parse(texts.get(i));
       if (address.isEmpty()) {
-        violations.add(
-            "bootstrap_servers[" + i + "]", "must be host:port with a port from 1 to 65535");
+        violations.add(LIST + "[" + i + "]", "must be host:port with a port from 1 to 65535");
       }
       address.ifPresent(addresses::add);
     }
@@ -74,17 +81,18 @@ final class ClusterReader {
             : before.map(address -> (long) address.port());
     if (host.isEmpty()) {
       violations.add(
-          "broker_ip",
+          HOST,
           "is required and must be a host name or an IP address (or give" + " bootstrap_servers)");
     }
     if (port.isEmpty()) {
-      violations.add("broker_port", "is required and must be a whole number from 1 to 65535");
+      violations.add(PORT, "is required and must be a whole number from 1 to 65535");
     }
-    host.flatMap(BrokerAddress::hostViolation)
-        .ifPresent(message -> violations.add("broker_ip", message));
-    port.flatMap(BrokerAddress::portViolation)
-        .ifPresent(message -> violations.add("broker_port", message));
-    return violations.isEmpty() && host.isPresent() && port.isPresent()
+    host.flatMap(BrokerAddress::hostViolation).ifPresent(message -> violations.add(HOST, message));
+    port.flatMap(BrokerAddress::portViolation).ifPresent(message -> violations.add(PORT, message));
+    return violations.isClean(HOST)
+            && violations.isClean(PORT)
+            && host.isPresent()
+            && port.isPresent()
         ? List.of(new BrokerAddress(host.get(), port.get().intValue()))
         : List.of();
   }

@@ -39,8 +39,7 @@ final class ConsumerService implements ConsumerManagement {
   public ConsumerView create(ConsumerDraft draft) {
     var now = views.now();
     var id = new ConsumerId(UUID.randomUUID());
-    var spec = specs.read(draft, Optional.empty(), now);
-    claims.check(id, spec);
+    var spec = specs.read(id, draft, Optional.empty(), now);
     var consumer = Consumer.create(id, spec, draft.autoStart().orElse(false), now);
     consumers.insert(consumer, "created");
     claims.record(consumer);
@@ -66,10 +65,7 @@ final class ConsumerService implements ConsumerManagement {
             expectedRevision,
             before -> {
               var now = views.now();
-              var spec = specs.read(draft, Optional.of(before.spec()), now);
-              if (!spec.equals(before.spec())) {
-                claims.check(before.id(), spec);
-              }
+              var spec = specs.read(before.id(), draft, Optional.of(before.spec()), now);
               var words = SpecDifference.words(before.spec(), spec);
               return new Change(before.update(spec, now), words);
             });

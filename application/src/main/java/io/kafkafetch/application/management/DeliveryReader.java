@@ -1,6 +1,7 @@
 package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.driving.DeliveryDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.DeadLetterPolicy;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.consumer.RetryPolicy;
@@ -58,7 +59,10 @@ final class DeliveryReader {
     var initial = millis("retry.initial_ms", draft.retryInitialMs(), before.initial(), 1, DAY_MS);
     var max = millis("retry.max_ms", draft.retryMaxMs(), before.max(), 1, DAY_MS);
     if (max.compareTo(initial) < 0) {
-      violations.add("delivery.retry.max_ms", "must be at least initial_ms");
+      if (violations.isClean("delivery.retry.initial_ms")
+          && violations.isClean("delivery.retry.max_ms")) {
+        violations.add("delivery.retry.max_ms", "must be at least initial_ms");
+      }
       max = initial;
     }
     double jitter = draft.retryJitter().orElse(before.jitter());

@@ -65,10 +65,8 @@ final class HistoryService implements ConsumerHistory {
                           new Refusal.NotFound(
                               "Consumer " + before.id() + " has no revision " + revision));
               var now = views.now();
-              var spec = specs.read(SpecDrafts.of(version.spec()), Optional.of(before.spec()), now);
-              if (!spec.equals(before.spec())) {
-                claims.check(before.id(), spec);
-              }
+              var draft = SpecDrafts.of(version.spec());
+              var spec = specs.read(before.id(), draft, Optional.of(before.spec()), now);
               return new Change(before.update(spec, now), "rolled back to revision " + revision);
             });
     claims.record(changed);

@@ -28,12 +28,14 @@ public final class Management {
       DrivenPorts ports, ProcessorTypes types, Reconciler reconciler, DeliveryCounts deliveries) {
     var stored = ports.storage().consumers();
     var revisions = new Revisions(stored);
-    var specs = new SpecReader(new ProcessorsReader(types, ports.environment(), UUID::randomUUID));
     var claims = new ResourceClaims(stored, types, ports.environment());
+    var specs =
+        new SpecReader(
+            new ProcessorsReader(types, ports.environment(), UUID::randomUUID), claims);
     var views = new LiveViews(ports, types, reconciler);
     consumers = new ConsumerService(stored, revisions, specs, claims, views);
     history = new HistoryService(stored, revisions, specs, claims, views, types);
-    trial = new TrialService(ports, revisions, specs, claims, views, types);
+    trial = new TrialService(ports, revisions, specs, views, types);
     insight = new InsightService(revisions, views, reconciler);
     activity = new ActivityService(reconciler, deliveries, ports.broker().records());
   }

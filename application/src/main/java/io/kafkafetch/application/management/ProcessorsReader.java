@@ -2,19 +2,25 @@ package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driving.ProcessorDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.processor.ProcessorConfig;
 import io.kafkafetch.domain.processor.ProcessorEnvironment;
 import io.kafkafetch.domain.processor.ProcessorFactory;
 import io.kafkafetch.domain.processor.ProcessorPlan;
+import io.kafkafetch.domain.processor.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads from a draft which processors are wanted, and validates each by its own schema. */
 final class ProcessorsReader {
@@ -30,67 +36,104 @@ final class ProcessorsReader {
     this.ids = ids;
   }
 
+  /** What a processor has to fit: the topic that it is fed from, by so many tasks. */
+  record Place(String topic, int tasksMax) {}
+
   /**
-   * The processors as they will be stored. One that does the same as a current one keeps its id.
+   * The processors as they will be stored, without those that are wrong, by their index in the
+   * list. One that does the same as a current one keeps its id.
    *
    * @param current the consumer's processors so far
    */
-  List<ProcessorSpec> read(
+  SortedMap<Integer, ProcessorSpec> read(
       List<ProcessorDraft> drafts,
       List<ProcessorSpec> current,
-      String topic,
-      int tasksMax,
+      Place place,
       Instant now,
       Violations violations) {
+    var specs = new TreeMap<Integer, ProcessorSpec>();
     if (drafts.size() > MAX_PROCESSORS) {
       violations.add("processor_configs", "must have at most " + MAX_PROCESSORS + " entries");
-      return List.of();
+      return specs;
     }
     var left = new ArrayList<>(current);
-    var specs = new ArrayList<ProcessorSpec>();
     for (int i = 0; i < drafts.size(); i++) {
       var draft = drafts.get(i);
-      var path = "processor_configs[" + i + "]";
-      var factory = types.find(draft.type());
+      var path = path(i);
+      var factory = factory(draft.type(), path, violations);
       if (factory.isEmpty()) {
-        violations.add(
-            path + ".processor_type",
-            "is not an installed type: "
-                + draft.type()
-                + "; accepted are "
-                + String.join(", ", types.names()));
         continue;
       }
-      var config = complete(draft, i, current, factory.get(), path, violations);
-      validate(factory.get(), config, topic, tasksMax, path, violations);
-      specs.add(spec(draft.type(), config, left, now));
+      if (draft.config().isEmpty()) {
+        violations.add(path + ".config", "is required and must be an object" + keys(factory.get()));
+        continue;
+      }
+      var sent = draft.config().get();
+      var config = complete(sent, i, current, factory.get(), path, violations);
+      validate(factory.get(), config, place, path, violations);
+      if (violations.isClean(path)) {
+        specs.put(i, spec(factory.get().type(), config, left, now));
+      }
     }
     return specs;
   }
 
-  /** Whether stored processors can also do their work for that topic and so many tasks. */
-  void check(List<ProcessorSpec> stored, String topic, int tasksMax, Violations violations) {
+  /**
+   * The stored processors, without those that could not do their work in that place, by their index
+   * in the list. Those of a type that is no longer installed are left alone.
+   */
+  SortedMap<Integer, ProcessorSpec> check(
+      List<ProcessorSpec> stored, Place place, Violations violations) {
+    var specs = new TreeMap<Integer, ProcessorSpec>();
     for (int i = 0; i < stored.size(); i++) {
       var config = stored.get(i).config();
-      var path = "processor_configs[" + i + "]";
+      var path = path(i);
       types
           .find(stored.get(i).type())
-          .ifPresent(factory -> validate(factory, config, topic, tasksMax, path, violations));
+          .ifPresent(factory -> validate(factory, config, place, path, violations));
+      if (violations.isClean(path)) {
+        specs.put(i, stored.get(i));
+      }
     }
+    return specs;
+  }
+
+  /** Where a processor is in a request. */
+  static String path(int index) {
+    return "processor_configs[" + index + "]";
+  }
+
+  private Optional<ProcessorFactory> factory(
+      Optional<String> type, String path, Violations violations) {
+    var factory = type.flatMap(types::find);
+    if (factory.isEmpty()) {
+      var accepted = String.join(", ", types.names());
+      violations.add(
+          path + ".processor_type",
+          type.map(name -> "is not an installed type: " + name + "; accepted are " + accepted)
+              .orElseGet(() -> "is required and must be one of " + accepted));
+    }
+    return factory;
+  }
+
+  private static String keys(ProcessorFactory factory) {
+    return factory.schema().fields().isEmpty()
+        ? " without keys"
+        : " with the keys " + factory.schema().acceptedKeys();
   }
 
   /** The configuration with what is stored in the place of each {@code ***}. */
   private static ProcessorConfig complete(
-      ProcessorDraft draft,
+      ProcessorConfig sent,
       int index,
       List<ProcessorSpec> current,
       ProcessorFactory factory,
       String path,
       Violations violations) {
-    if (!SecretFields.hidesSomething(draft.config(), factory.schema())) {
-      return draft.config();
+    if (!SecretFields.hidesSomething(sent, factory.schema())) {
+      return sent;
     }
-    var fitting = fitting(draft, index, current, factory);
+    var fitting = fitting(sent, index, current, factory);
     if (fitting.size() == 1) {
       return fitting.iterator().next();
     }
@@ -100,23 +143,23 @@ final class ProcessorsReader {
             ? "says *** for a secret that is not stored for this destination; send the secret itself"
             : "says *** for a secret, and several processors have one that would fit; send the"
                 + " secret itself");
-    return draft.config();
+    return sent;
   }
 
   /**
-   * What the draft can mean. Several processors may send to one host, each with a secret of its
-   * own: the one that looks the same is meant, else the one in the same place, else the only one.
+   * What the sent configuration can mean. Several processors may send to one host, each with a
+   * secret of its own: the one that looks the same is meant, else the one in the same place, else
+   * the only one.
    */
   private static Set<ProcessorConfig> fitting(
-      ProcessorDraft draft, int index, List<ProcessorSpec> current, ProcessorFactory factory) {
+      ProcessorConfig sent, int index, List<ProcessorSpec> current, ProcessorFactory factory) {
     var byRank = new TreeMap<Integer, Set<ProcessorConfig>>();
     for (int i = 0; i < current.size(); i++) {
       var stored = current.get(i);
-      if (stored.type().equals(draft.type())) {
-        boolean same =
-            draft.config().equals(SecretFields.redact(stored.config(), factory.schema()));
+      if (stored.type().equals(factory.type())) {
+        boolean same = sent.equals(SecretFields.redact(stored.config(), factory.schema()));
         int rank = (same ? 0 : 2) + (i == index ? 0 : 1);
-        SecretFields.restore(draft.config(), stored.config(), factory.schema())
+        SecretFields.restore(sent, stored.config(), factory.schema())
             .filter(
                 config -> factory.destination(config).equals(factory.destination(stored.config())))
             .ifPresent(
@@ -126,20 +169,30 @@ final class ProcessorsReader {
     return byRank.isEmpty() ? Set.of() : byRank.firstEntry().getValue();
   }
 
+  /** By its keys, then what is right of them by what they mean: all of it is said at once. */
   private void validate(
       ProcessorFactory factory,
       ProcessorConfig config,
-      String topic,
-      int tasksMax,
+      Place place,
       String path,
       Violations violations) {
+    var within = path + ".config";
     var wrong = factory.schema().validate(config);
-    violations.addAll(path + ".config", wrong);
-    if (wrong.isEmpty()) {
-      violations.addAll(
-          path + ".config",
-          factory.validate(new ProcessorPlan(config, topic, tasksMax, environment)));
+    violations.addAll(within, wrong);
+    var wrongKeys = wrong.stream().map(Violation::field).collect(Collectors.toSet());
+    var right = new LinkedHashMap<>(config.values());
+    right.keySet().removeAll(wrongKeys);
+    if (factory.schema().fields().stream()
+        .anyMatch(field -> field.required() && !right.containsKey(field.name()))) {
+      return;
     }
+    var plan =
+        new ProcessorPlan(new ProcessorConfig(right), place.topic(), place.tasksMax(), environment);
+    violations.addAll(
+        within,
+        factory.validate(plan).stream()
+            .filter(violation -> !wrongKeys.contains(violation.field()))
+            .toList());
   }
 
   private ProcessorSpec spec(

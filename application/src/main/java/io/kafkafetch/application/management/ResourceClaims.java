@@ -3,6 +3,8 @@ package io.kafkafetch.application.management;
 import io.kafkafetch.application.delivery.ProcessorTypes;
 import io.kafkafetch.application.driven.Consumers;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
+import io.kafkafetch.application.management.ProcessorsReader.Place;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
@@ -17,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +43,25 @@ final class ResourceClaims {
     this.environment = environment;
   }
 
-  /** Refuses a spec that claims what another processor, its own or another consumer's, holds. */
-  void check(ConsumerId self, ConsumerSpec wanted) {
-    var violations = new Violations();
-    var byProcessor = new ArrayList<List<ResourceClaim>>();
+  /**
+   * Notes which processors claim what another one, of the same consumer or of another, holds.
+   *
+   * @param wanted by their index in the list; without those that are wrong anyway
+   */
+  void check(
+      ConsumerId self,
+      Place place,
+      SortedMap<Integer, ProcessorSpec> wanted,
+      Violations violations) {
     var held = new ArrayList<ResourceClaim>();
-    for (var processor : wanted.processors()) {
-      var claims = claims(wanted, processor).orElse(List.of());
-      refuse(byProcessor.size(), claims, held, "another processor of this consumer", violations);
-      byProcessor.add(claims);
+    var claimed = new TreeMap<Integer, List<ResourceClaim>>();
+    wanted.forEach((index, processor) -> {
+      var claims = claims(place, processor).orElse(List.of());
+      if (!refuse(index, claims, held, "another processor of this consumer", violations)) {
+        claimed.put(index, claims);
+      }
       held.addAll(claims);
-    }
-    violations.refuseIfAny();
+    });
     if (held.isEmpty()) {
       return;
     }
@@ -58,13 +69,11 @@ final class ResourceClaims {
     candidates.removeIf(other -> other.id().equals(self));
     for (var other : candidates) {
       var others = claims(other.spec());
-      for (int i = 0; i < byProcessor.size(); i++) {
-        refuse(i, byProcessor.get(i), others, "consumer " + other.id(), violations);
-      }
+      claimed.forEach(
+          (index, claims) -> refuse(index, claims, others, "consumer " + other.id(), violations));
     }
     // Also of those that were found by what is recorded: it may be out of date.
     record(candidates);
-    violations.refuseIfAny();
   }
 
   /** Records what a consumer claims that was just written. */
@@ -88,16 +97,19 @@ final class ResourceClaims {
     }
   }
 
-  private static void refuse(
+  /** Whether something was refused. */
+  private static boolean refuse(
       int index,
       List<ResourceClaim> claims,
       List<ResourceClaim> held,
       String holder,
       Violations violations) {
+    boolean refused = false;
     for (var claim : claims) {
       if (held.stream().anyMatch(other -> !claim.agreesWith(other))) {
+        refused = true;
         violations.add(
-            "processor_configs[" + index + "].config",
+            ProcessorsReader.path(index) + ".config",
             "writes to "
                 + claim.resource()
                 + ", which "
@@ -105,12 +117,13 @@ final class ResourceClaims {
                 + " writes to as well; one of them asks to be its only writer");
       }
     }
+    return refused;
   }
 
   /** All that its processors are known to claim. */
   private List<ResourceClaim> claims(ConsumerSpec spec) {
     return spec.processors().stream()
-        .flatMap(processor -> claims(spec, processor).orElse(List.of()).stream())
+        .flatMap(processor -> claims(place(spec), processor).orElse(List.of()).stream())
         .toList();
   }
 
@@ -118,7 +131,7 @@ final class ResourceClaims {
   private Optional<Set<String>> known(ConsumerSpec spec) {
     var all = new HashSet<String>();
     for (var processor : spec.processors()) {
-      var claims = claims(spec, processor);
+      var claims = claims(place(spec), processor);
       if (claims.isEmpty()) {
         return Optional.empty();
       }
@@ -127,13 +140,17 @@ final class ResourceClaims {
     return Optional.of(all);
   }
 
+  private static Place place(ConsumerSpec spec) {
+    return new Place(spec.topic().value(), spec.tasksMax());
+  }
+
   private static Set<String> resources(List<ResourceClaim> claims) {
     return claims.stream().map(ResourceClaim::resource).collect(Collectors.toUnmodifiableSet());
   }
 
-  private Optional<List<ResourceClaim>> claims(ConsumerSpec spec, ProcessorSpec processor) {
+  private Optional<List<ResourceClaim>> claims(Place place, ProcessorSpec processor) {
     return types.claims(
         processor.type(),
-        new ProcessorPlan(processor.config(), spec.topic().value(), spec.tasksMax(), environment));
+        new ProcessorPlan(processor.config(), place.topic(), place.tasksMax(), environment));
   }
 }

@@ -2,10 +2,14 @@ package io.kafkafetch.application.management;
 
 import io.kafkafetch.application.driving.ConsumerDraft;
 import io.kafkafetch.application.driving.DeliveryDraft;
+import io.kafkafetch.application.driving.Violations;
+import io.kafkafetch.application.management.ProcessorsReader.Place;
+import io.kafkafetch.domain.consumer.ConsumerId;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.consumer.GroupId;
 import io.kafkafetch.domain.consumer.OffsetReset;
+import io.kafkafetch.domain.consumer.ProcessorSpec;
 import io.kafkafetch.domain.consumer.TopicName;
 import java.time.Instant;
 import java.util.List;
@@ -15,23 +19,32 @@ import java.util.Optional;
 final class SpecReader {
   private static final int MAX_TASKS = 64;
 
-  private final ProcessorsReader processors;
+  private static final String TOPIC = "topic";
 
-  SpecReader(ProcessorsReader processors) {
+  /** What processors are checked for where the topic itself is wrong. */
+  private static final String SOME_TOPIC = "topic";
+
+  private final ProcessorsReader processors;
+  private final ResourceClaims claims;
+
+  SpecReader(ProcessorsReader processors, ResourceClaims claims) {
     this.processors = processors;
+    this.claims = claims;
   }
 
   /**
    * The spec that the draft asks for.
    *
+   * @param self the consumer that it is for
    * @param current the spec so far; empty for a new consumer, where required fields must be there
    * @throws io.kafkafetch.application.driving.Refusal.Invalid naming every wrong field
    */
-  ConsumerSpec read(ConsumerDraft draft, Optional<ConsumerSpec> current, Instant now) {
-    var violations = new Violations();
+  ConsumerSpec read(
+      ConsumerId self, ConsumerDraft draft, Optional<ConsumerSpec> current, Instant now) {
+    var violations = Violations.after(draft.misread());
     var cluster = ClusterReader.read(draft, current.map(ConsumerSpec::cluster), violations);
-    var topic = text("topic", draft.topic(), current.map(spec -> spec.topic().value()), violations);
-    topic.flatMap(TopicName::violation).ifPresent(said -> violations.add("topic", said));
+    var topic = text(TOPIC, draft.topic(), current.map(spec -> spec.topic().value()), violations);
+    topic.flatMap(TopicName::violation).ifPresent(said -> violations.add(TOPIC, said));
     var group =
         text(
             "consumer_group", draft.group(), current.map(spec -> spec.group().value()), violations);
@@ -43,19 +56,15 @@ final class SpecReader {
             draft.delivery().orElseGet(DeliveryDraft::empty),
             current.map(ConsumerSpec::delivery).orElse(DeliveryPolicy.DEFAULT),
             violations);
-    var stored = current.map(ConsumerSpec::processors).orElse(List.of());
-    if (draft.processors().isEmpty() && violations.isEmpty()) {
-      // What was right for the old topic and number of tasks may be wrong for the new.
-      if (current.filter(spec -> moved(spec, topic.orElse(""), tasks)).isPresent()) {
-        processors.check(stored, topic.orElse(""), tasks, violations);
-      }
-    }
     var wanted =
-        draft
-            .processors()
-            .map(
-                drafts -> processors.read(drafts, stored, topic.orElse(""), tasks, now, violations))
-            .orElse(stored);
+        processors(
+            self,
+            draft,
+            current,
+            topic.filter(_ -> violations.isClean(TOPIC)),
+            tasks,
+            now,
+            violations);
     violations.refuseIfAny();
     return new ConsumerSpec(
         cluster.orElseThrow(),
@@ -67,8 +76,36 @@ final class SpecReader {
         delivery);
   }
 
-  private static boolean moved(ConsumerSpec spec, String topic, int tasks) {
-    return !spec.topic().value().equals(topic) || spec.tasksMax() != tasks;
+  /** Those wanted, else those stored: what was right for the old topic may be wrong for the new. */
+  private List<ProcessorSpec> processors(
+      ConsumerId self,
+      ConsumerDraft draft,
+      Optional<ConsumerSpec> current,
+      Optional<String> topic,
+      int tasks,
+      Instant now,
+      Violations violations) {
+    var stored = current.map(ConsumerSpec::processors).orElse(List.of());
+    boolean moved = current.map(spec -> isMoved(spec, topic, tasks)).orElse(true);
+    if (draft.processors().isEmpty() && !moved) {
+      return stored;
+    }
+    var place = new Place(topic.orElse(SOME_TOPIC), tasks);
+    var right =
+        draft
+            .processors()
+            .map(drafts -> processors.read(drafts, stored, place, now, violations))
+            .orElseGet(() -> processors.check(stored, place, violations));
+    var specs = List.copyOf(right.values());
+    if (topic.isPresent() && (moved || !specs.equals(stored))) {
+      claims.check(self, place, right, violations);
+    }
+    return specs;
+  }
+
+  private static boolean isMoved(ConsumerSpec spec, Optional<String> topic, int tasks) {
+    return topic.map(wanted -> !spec.topic().value().equals(wanted)).orElse(false)
+        || spec.tasksMax() != tasks;
   }
 
   private static Optional<String> text(

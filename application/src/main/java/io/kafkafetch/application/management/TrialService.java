@@ -22,7 +22,6 @@ final class TrialService implements ConsumerTrial {
 
   private final Revisions revisions;
   private final SpecReader specs;
-  private final ResourceClaims claims;
   private final LiveViews views;
   private final SourceCheck source;
   private final SinkChecks sinks;
@@ -32,12 +31,10 @@ final class TrialService implements ConsumerTrial {
       DrivenPorts ports,
       Revisions revisions,
       SpecReader specs,
-      ResourceClaims claims,
       LiveViews views,
       ProcessorTypes types) {
     this.revisions = revisions;
     this.specs = specs;
-    this.claims = claims;
     this.views = views;
     source = new SourceCheck(ports.broker().groups());
     sinks = new SinkChecks(types, ports.secrets(), ports.environment());
@@ -59,13 +56,15 @@ final class TrialService implements ConsumerTrial {
       throw new Refusal.TooMany("Too many dry runs at once", Duration.ofSeconds(2));
     }
     try {
-      var spec = specs.read(draft, current, views.now());
-      claims.check(id, spec);
+      var spec = specs.read(id, draft, current, views.now());
       var checks = new ArrayList<Check>();
       checks.add(new Check("spec", true, "Every field is valid"));
       checks.addAll(looked(spec));
       return new Findings(checks);
     } catch (Refusal.Invalid invalid) {
+      if (!draft.misread().isEmpty()) {
+        throw invalid;
+      }
       return new Findings(
           invalid.violations().stream()
               .map(violation ->

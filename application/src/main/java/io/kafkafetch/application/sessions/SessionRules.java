@@ -3,14 +3,13 @@ package io.kafkafetch.application.sessions;
 import io.kafkafetch.application.driving.ConsumeDraft;
 import io.kafkafetch.application.driving.PartitionId;
 import io.kafkafetch.application.driving.RecordFormat;
-import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.SubscribeDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.GroupId;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.consumer.TopicName;
 import io.kafkafetch.domain.processor.Violation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +21,11 @@ final class SessionRules {
   private static final int MAX_TOPICS = 1_000;
   private static final int MAX_PARTITION = 1_000_000;
 
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations;
 
-  private SessionRules() {}
+  private SessionRules(List<Violation> misread) {
+    violations = Violations.after(misread);
+  }
 
   /** A subscription that can be. */
   record Subscription(
@@ -39,7 +40,7 @@ final class SessionRules {
   record Poll(int maxRecords, Duration timeout, long maxBytes, Optional<String> token) {}
 
   static Subscription subscription(SubscribeDraft draft) {
-    var rules = new SessionRules();
+    var rules = new SessionRules(draft.misread());
     var group = rules.group(draft.group());
     var topics = rules.topics(draft.topics());
     var reset =
@@ -69,7 +70,7 @@ final class SessionRules {
   }
 
   static Poll poll(ConsumeDraft draft) {
-    var rules = new SessionRules();
+    var rules = new SessionRules(draft.misread());
     long records = rules.within("max_records", draft.maxRecords(), 1, 10_000, 500);
     long timeout = rules.within("timeout_ms", draft.timeoutMs(), 0, 300_000, 30_000);
     long bytes = rules.within("max_bytes_total", draft.maxBytes(), 1_024, 100L << 20, 1L << 20);
@@ -79,7 +80,7 @@ final class SessionRules {
 
   /** The partitions of an assignment by hand, sorted. */
   static List<PartitionId> partitions(Map<String, List<Long>> topics) {
-    var rules = new SessionRules();
+    var rules = new SessionRules(List.of());
     var partitions = new TreeSet<PartitionId>();
     for (var topic : topics.entrySet()) {
       rules.topic("topics." + topic.getKey(), topic.getKey());
@@ -99,7 +100,7 @@ final class SessionRules {
   }
 
   static void offsets(Map<PartitionId, Long> offsets) {
-    var rules = new SessionRules();
+    var rules = new SessionRules(List.of());
     if (offsets.isEmpty()) {
       rules.add("offsets", "must name at least one partition, or be left out");
     }
@@ -130,7 +131,7 @@ final class SessionRules {
     if (names.isEmpty() || names.size() > MAX_TOPICS) {
       add("topics", "must name 1 to " + MAX_TOPICS + " topics");
     }
-    for (int i = 0; i < topics.get().size() && violations.size() < MAX_TOPICS; i++) {
+    for (int i = 0; i < topics.get().size(); i++) {
       topic("topics[" + i + "]", topics.get().get(i));
     }
     return names;
@@ -164,12 +165,10 @@ final class SessionRules {
   }
 
   private void add(String field, String message) {
-    violations.add(new Violation(field, message));
+    violations.add(field, message);
   }
 
   private void end() {
-    if (!violations.isEmpty()) {
-      throw new Refusal.Invalid(violations);
-    }
+    violations.refuseIfAny();
   }
 }

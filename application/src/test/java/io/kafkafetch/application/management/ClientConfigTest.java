@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -154,14 +155,14 @@ class ClientConfigTest {
         wrong(Map.of("security.protocol", "SASL_SSL")));
     assertEquals(
         List.of(
-            "client_config.sasl.username is required with sasl.mechanism PLAIN",
-            "client_config.sasl.password is required with sasl.mechanism PLAIN"),
+            "client_config.sasl.password is required with sasl.mechanism PLAIN",
+            "client_config.sasl.username is required with sasl.mechanism PLAIN"),
         wrong(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN")));
     assertEquals(
         List.of(
-            "client_config.sasl.username does not go with sasl.mechanism OAUTHBEARER",
+            "client_config.sasl.oauthbearer.token is required with sasl.mechanism OAUTHBEARER",
             "client_config.sasl.password does not go with sasl.mechanism OAUTHBEARER",
-            "client_config.sasl.oauthbearer.token is required with sasl.mechanism OAUTHBEARER"),
+            "client_config.sasl.username does not go with sasl.mechanism OAUTHBEARER"),
         wrong(plain("sasl.mechanism", "OAUTHBEARER")));
   }
 

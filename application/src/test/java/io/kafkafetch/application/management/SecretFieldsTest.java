@@ -21,7 +21,7 @@ class SecretFieldsTest {
   private static final ConfigSchema SCHEMA = GivenService.Mailer.SCHEMA;
 
   private static ProcessorConfig config(Object... keysAndValues) {
-    return GivenService.mailer(keysAndValues).config();
+    return GivenService.mailer(keysAndValues).config().orElseThrow();
   }
 
   @ParameterizedTest

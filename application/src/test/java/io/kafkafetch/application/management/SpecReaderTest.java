@@ -37,7 +37,7 @@ class SpecReaderTest {
     var refused = assertThrows(Refusal.Invalid.class, () -> given.consumers.create(draft));
 
     assertEquals(
-        List.of("topic", "consumer_group", "tasks_max", "processor_configs[0].processor_type"),
+        List.of("consumer_group", "processor_configs[0].processor_type", "tasks_max", "topic"),
         refused.violations().stream().map(violation -> violation.field()).toList());
   }
 
@@ -45,7 +45,7 @@ class SpecReaderTest {
   void whatIsAbsentIsRequiredOrHasItsDefault() {
     var refused = assertThrows(Refusal.Invalid.class, () -> given.consumers.create(NOTHING));
     assertEquals(
-        List.of("broker_ip", "broker_port", "topic", "consumer_group"),
+        List.of("broker_ip", "broker_port", "consumer_group", "topic"),
         refused.violations().stream().map(violation -> violation.field()).toList());
 
     var spec = given.consumers.create(RIGHT).consumer().spec();

@@ -10,6 +10,9 @@ import io.kafkafetch.bootstrap.secrets.AllowedSecrets;
 import io.kafkafetch.embedded.EmbeddedKafka;
 import io.kafkafetch.embedded.EmbeddedPostgreSql;
 import io.kafkafetch.embedded.FaultProxy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -153,6 +156,58 @@ class DryRunTest {
       assertFails(found, "broker", "");
       assertTrue(found.toString().contains("processor_configs[0]."), found.toString());
     }
+  }
+
+  @Test
+  @Timeout(8)
+  void aBrokerThatRefusesConnectionsIsSaidSoonAndNamed() throws Exception {
+    var broker = "127.0.0.1:" + closedPort();
+
+    var found = tried(consumer(broker, "orders", file()));
+
+    assertFails(found, "broker", broker + " refuses the connection");
+    assertTrue(check(found, "spec").get("ok").asBoolean(), found.toString());
+  }
+
+  @Test
+  @Timeout(15)
+  void aBrokerOfARunningConsumerThatRefusesConnectionsIsSaidSoonToo() throws Exception {
+    var broker = "127.0.0.1:" + closedPort();
+    var id =
+        server
+            .post("/consumers", consumer(broker, "orders", file()))
+            .json()
+            .get("consumer_id")
+            .asText();
+    try {
+      var began = System.nanoTime();
+
+      var found = server.put("/consumers/" + id + "?dry_run=true", "{\"tasks_max\": 2}");
+
+      assertFails(found.json(), "broker", broker + " refuses the connection");
+      assertTrue(System.nanoTime() - began < 6_000_000_000L, "It took too long");
+    } finally {
+      assertEquals(204, server.delete("/consumers/" + id).status());
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return closed.getLocalPort();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedTogetherWithEveryWrongValue() {
+    var answer =
+        server.post(
+            "/consumers?dry_run=true",
+            "{\"topic\": \"a b\", \"broker_ip\": \"h\", \"broker_port\": 0, \"colour\": 1}");
+
+    assertEquals(422, answer.status());
+    assertEquals(
+        List.of("broker_port", "colour", "consumer_group", "topic"),
+        answer.json().get("errors").findValuesAsText("field"));
   }
 
   @Test

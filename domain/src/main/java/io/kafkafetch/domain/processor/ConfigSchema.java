@@ -63,7 +63,8 @@ public record ConfigSchema(List<ConfigField> fields) {
     return List.copyOf(violations);
   }
 
-  private String acceptedKeys() {
+  /** The names of the keys, for a message. */
+  public String acceptedKeys() {
     return fields.stream()
         .map(field -> field.required() ? field.name() + " (required)" : field.name())
         .collect(Collectors.joining(", "));

@@ -4,7 +4,6 @@ import io.kafkafetch.adapter.http.fleet.ForwardedLoans;
 import io.kafkafetch.adapter.http.fleet.Forwarding;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
 import io.kafkafetch.adapter.http.json.StrictJson;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.problem.Problem;
 import io.kafkafetch.adapter.http.problem.ProblemException;
 import io.kafkafetch.adapter.http.problem.Problems;
@@ -15,6 +14,7 @@ import io.kafkafetch.application.driving.Consuming;
 import io.kafkafetch.application.driving.GroupRead;
 import io.kafkafetch.application.driving.Loan;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.GroupId;
 import io.kafkafetch.domain.consumer.TopicName;
 import java.io.IOException;
@@ -117,7 +117,7 @@ public final class ConsumeRoutes implements RouteGroup {
     }
     var token = optional(body, "token") ? body.text("token") : Optional.<String>empty();
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return new GroupRead(
         topic, named, (int) most, Duration.ofMillis(Math.round(seconds * 1_000)), token);
   }

@@ -1,14 +1,13 @@
 package io.kafkafetch.adapter.http.consumers;
 
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.application.driving.ConsumerDraft;
 import io.kafkafetch.application.driving.ConsumerFilter;
 import io.kafkafetch.application.driving.ProcessorDraft;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.processor.ProcessorConfig;
 import java.io.IOException;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Reads what callers ask of consumers. */
@@ -31,6 +30,7 @@ final class ConsumerRequests {
 
   private ConsumerRequests() {}
 
+  /** What could be read, and what could not: the one who checks the values says both at once. */
   static ConsumerDraft draft(Exchange exchange) throws IOException {
     var violations = new Violations();
     var body = exchange.jsonObject(violations).ignoring(READ_ONLY);
@@ -48,16 +48,15 @@ final class ConsumerRequests {
             body.text("auto_offset_reset"),
             body.object("delivery").map(DeliveryJson::read));
     body.end();
-    violations.throwIfAny();
-    return draft;
+    return draft.misreading(violations.found());
   }
 
   private static ProcessorDraft processor(JsonObjectReader element) {
     element.ignoring("id", "created_at", "updated_at");
-    var type = element.required("processor_type", element.text("processor_type"), "");
-    var config = element.required("config", element.plainObject("config"), Map.of());
+    var type = element.text("processor_type");
+    var config = element.plainObject("config");
     element.end();
-    return new ProcessorDraft(type, new ProcessorConfig(config));
+    return new ProcessorDraft(type, config.map(ProcessorConfig::new));
   }
 
   static ConsumerFilter filter(Exchange exchange) {

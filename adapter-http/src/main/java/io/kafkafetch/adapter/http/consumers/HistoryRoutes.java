@@ -1,12 +1,12 @@
 package io.kafkafetch.adapter.http.consumers;
 
 import io.kafkafetch.adapter.http.json.Times;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.Router;
 import io.kafkafetch.application.driving.ConsumerHistory;
 import io.kafkafetch.application.driving.ConsumerManagement;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 
 /** What a consumer was before, and having that back. */
@@ -70,7 +70,7 @@ public final class HistoryRoutes implements RouteGroup {
       violations.add("revision", "is required and must be the number of an earlier revision");
     }
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     var expected =
         EntityTags.expected(
             exchange.header("If-Match"), () -> consumers.get(id).consumer().revision());

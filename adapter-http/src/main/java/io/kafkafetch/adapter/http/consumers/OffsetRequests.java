@@ -3,10 +3,10 @@ package io.kafkafetch.adapter.http.consumers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.application.driving.OffsetMove;
 import io.kafkafetch.application.driving.OffsetMove.Target;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class OffsetRequests {
     boolean dryRun = body.flag("dry_run").orElse(false) || dry;
     var token = body.text("plan");
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return new Request(new OffsetMove(target, partitions), dryRun, token);
   }
 

@@ -2,10 +2,10 @@ package io.kafkafetch.adapter.http.deadletters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.application.driving.PurgeDraft;
 import io.kafkafetch.application.driving.RedriveDraft;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,8 +41,7 @@ final class DeadLetterRequests {
             number(body, "max_attempts"));
     boolean dryRun = body.flag("dry_run").orElse(false);
     body.end();
-    violations.throwIfAny();
-    return new Wish(draft, dryRun);
+    return new Wish(draft.misreading(violations.found()), dryRun);
   }
 
   static PurgeDraft purge(Exchange exchange) throws IOException {
@@ -65,7 +64,7 @@ final class DeadLetterRequests {
             body.flag("include_others").orElse(false),
             body.flag("dry_run").orElse(false));
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return draft;
   }
 

@@ -1,9 +1,9 @@
 package io.kafkafetch.adapter.http.fleet;
 
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.adapter.http.server.RouteGroup;
 import io.kafkafetch.adapter.http.server.Router;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 
 /** Where servers of the fleet say what became of records that they passed on. */
@@ -36,7 +36,7 @@ public final class LoanRoutes implements RouteGroup {
       violations.add("delivered", "is required");
     }
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     loans.settle(exchange.pathParam("loan_id"), delivered.orElse(false));
     exchange.answerEmpty(204);
   }

@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkafetch.application.driving.Violations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads an object field by field. What has the wrong type is noted and reads as absent; what nobody
  * asked for when {@link #end} is called is noted as unknown, with the names that are accepted. The
- * caller ends with {@link Violations#throwIfAny}.
+ * caller ends with {@link Violations#refuseIfAny}.
  */
 public final class JsonObjectReader {
   private final JsonNode object;
@@ -39,6 +40,10 @@ public final class JsonObjectReader {
   public static JsonObjectReader of(JsonNode value, String path, Violations violations) {
     if (!value.isObject()) {
       violations.add(path.isEmpty() ? "body" : path, "must be an object, not " + kind(value));
+      if (path.isEmpty()) {
+        // Nothing can be said of its fields.
+        violations.refuseIfAny();
+      }
     }
     return new JsonObjectReader(value, path, violations);
   }
@@ -142,20 +147,20 @@ public final class JsonObjectReader {
         });
   }
 
-  /** A list of texts, when it is there. */
+  /** A list of texts, when it is there; one that is none is noted and reads as an empty text. */
   public Optional<List<String>> texts(String name) {
     return elements(name, "a list of texts")
         .map(nodes -> {
           var all = new ArrayList<String>(nodes.size());
           for (int i = 0; i < nodes.size(); i++) {
-            JsonValues.text(nodes.get(i), pathOf(name) + "[" + i + "]", violations)
-                .ifPresent(all::add);
+            all.add(
+                JsonValues.text(nodes.get(i), pathOf(name) + "[" + i + "]", violations).orElse(""));
           }
           return Collections.unmodifiableList(all);
         });
   }
 
-  /** A list of whole numbers that fit 64 bits, when it is there. */
+  /** A list of whole numbers that fit 64 bits, when it is there; others are noted and read as 0. */
   public Optional<List<Long>> wholes(String name) {
     return elements(name, "a list of whole numbers")
         .map(nodes -> {
@@ -166,6 +171,7 @@ public final class JsonObjectReader {
               all.add(node.longValue());
             } else {
               wrong(name + "[" + i + "]", "a whole number", node);
+              all.add(0L);
             }
           }
           return Collections.unmodifiableList(all);

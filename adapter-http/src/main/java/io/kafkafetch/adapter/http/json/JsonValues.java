@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

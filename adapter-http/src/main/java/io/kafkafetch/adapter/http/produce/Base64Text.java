@@ -1,6 +1,6 @@
 package io.kafkafetch.adapter.http.produce;
 
-import io.kafkafetch.adapter.http.json.Violations;
+import io.kafkafetch.application.driving.Violations;
 import java.util.Base64;
 
 /** Bytes that travel as text. */

@@ -2,13 +2,13 @@ package io.kafkafetch.adapter.http.produce;
 
 import io.kafkafetch.adapter.http.json.JsonScanner;
 import io.kafkafetch.adapter.http.json.MalformedJsonException;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.ProblemException;
 import io.kafkafetch.adapter.http.server.ClientGoneException;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

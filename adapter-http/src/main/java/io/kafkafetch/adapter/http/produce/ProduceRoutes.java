@@ -3,7 +3,6 @@ package io.kafkafetch.adapter.http.produce;
 import io.kafkafetch.adapter.http.json.JsonScanner;
 import io.kafkafetch.adapter.http.json.MalformedJsonException;
 import io.kafkafetch.adapter.http.json.StrictJson;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.ProblemException;
 import io.kafkafetch.adapter.http.server.Exchange;
@@ -12,6 +11,7 @@ import io.kafkafetch.adapter.http.server.Router;
 import io.kafkafetch.application.driving.OutgoingRecord;
 import io.kafkafetch.application.driving.Producing;
 import io.kafkafetch.application.driving.Receipt;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class ProduceRoutes implements RouteGroup {
     try {
       var record = new RecordReader(body, scanner, enrichment(), violations).read("");
       requireEnd(scanner);
-      violations.throwIfAny();
+      violations.refuseIfAny();
       return record;
     } catch (MalformedJsonException e) {
       throw malformed(body);
@@ -125,7 +125,7 @@ public final class ProduceRoutes implements RouteGroup {
     } catch (MalformedJsonException e) {
       throw malformed(body);
     }
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return records;
   }
 

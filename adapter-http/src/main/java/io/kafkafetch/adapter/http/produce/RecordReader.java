@@ -3,8 +3,8 @@ package io.kafkafetch.adapter.http.produce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kafkafetch.adapter.http.json.JsonScanner;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.application.driving.OutgoingRecord;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.TopicName;
 import io.kafkafetch.domain.processor.RecordHeader;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.kafkafetch.adapter.http.server;
 
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.ProblemException;
+import io.kafkafetch.application.driving.Violations;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ public final class Query {
                 : "is not a known query parameter; accepted are " + String.join(", ", accepted));
       }
     }
-    violations.throwIfAny();
+    violations.refuseIfAny();
   }
 
   private static String decode(String text) {

@@ -2,12 +2,12 @@ package io.kafkafetch.adapter.http.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkafetch.adapter.http.json.JsonObjectReader;
-import io.kafkafetch.adapter.http.json.Violations;
 import io.kafkafetch.adapter.http.server.Exchange;
 import io.kafkafetch.application.driving.ConsumeDraft;
 import io.kafkafetch.application.driving.PartitionId;
 import io.kafkafetch.application.driving.SeekTarget;
 import io.kafkafetch.application.driving.SubscribeDraft;
+import io.kafkafetch.application.driving.Violations;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,31 +28,26 @@ final class SessionRequests {
   static SubscribeDraft subscribe(Exchange exchange) throws IOException {
     var violations = new Violations();
     var body = exchange.jsonObject(violations);
-    var draft =
-        new SubscribeDraft(
-            body.text("group_id"),
-            body.texts("topics"),
-            body.text("auto_offset_reset"),
-            body.whole("session_timeout_ms"),
-            body.text("format"),
-            body.flag("auto_commit"));
+    var group = body.text("group_id");
+    var topics = body.texts("topics");
+    var reset = body.text("auto_offset_reset");
+    var timeout = body.whole("session_timeout_ms");
+    var format = body.text("format");
+    var autoCommit = body.flag("auto_commit");
     body.end();
-    violations.throwIfAny();
-    return draft;
+    return new SubscribeDraft(
+        group, topics, reset, timeout, format, autoCommit, violations.found());
   }
 
   static ConsumeDraft consume(Exchange exchange) throws IOException {
     var violations = new Violations();
     var body = exchange.optionalJsonObject(violations);
-    var draft =
-        new ConsumeDraft(
-            body.whole("max_records"),
-            body.whole("timeout_ms"),
-            body.whole("max_bytes_total"),
-            body.text("token"));
+    var records = body.whole("max_records");
+    var timeout = body.whole("timeout_ms");
+    var bytes = body.whole("max_bytes_total");
+    var token = body.text("token");
     body.end();
-    violations.throwIfAny();
-    return draft;
+    return new ConsumeDraft(records, timeout, bytes, token, violations.found());
   }
 
   /** The offsets to commit; empty when there are none in the request. */
@@ -61,7 +56,7 @@ final class SessionRequests {
     var body = exchange.optionalJsonObject(violations);
     var offsets = body.value("offsets").map(value -> offsets(value, violations));
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return offsets;
   }
 
@@ -75,8 +70,10 @@ final class SessionRequests {
         var offset = partition.getValue();
         if (!partition.getKey().matches(PARTITION)) {
           violations.add(at, "must have numbers of partitions as its names");
-        } else if (!offset.isIntegralNumber() || !offset.canConvertToLong()) {
-          violations.add(at + "." + partition.getKey(), "must be a whole number");
+        } else if (!offset.isIntegralNumber()
+            || !offset.canConvertToLong()
+            || offset.longValue() < 0) {
+          violations.add(at + "." + partition.getKey(), "must be a whole number, 0 or more");
         } else {
           offsets.put(
               new PartitionId(topic.getKey(), Integer.parseInt(partition.getKey())),
@@ -103,7 +100,7 @@ final class SessionRequests {
     }
     var target = target(body, violations);
     body.end();
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return new Seek(new PartitionId(topic, (int) partition.orElse(0)), target);
   }
 
@@ -162,7 +159,7 @@ final class SessionRequests {
             }
           });
     }
-    violations.throwIfAny();
+    violations.refuseIfAny();
     return partitions;
   }
 
@@ -170,11 +167,11 @@ final class SessionRequests {
     var numbers = new ArrayList<Long>();
     boolean right = list.isArray();
     for (var number : list) {
-      right &= number.isIntegralNumber() && number.canConvertToLong();
+      right &= number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 0;
       numbers.add(number.longValue());
     }
     if (!right) {
-      violations.add("topics." + topic, "must be a list of numbers of partitions");
+      violations.add("topics." + topic, "must be a list of numbers of partitions, from 0 on");
     }
     return numbers;
   }
