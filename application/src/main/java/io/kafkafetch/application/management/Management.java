@@ -30,8 +30,7 @@ public final class Management {
     var revisions = new Revisions(stored);
     var claims = new ResourceClaims(stored, types, ports.environment());
     var specs =
-        new SpecReader(
-            new ProcessorsReader(types, ports.environment(), UUID::randomUUID), claims);
+        new SpecReader(new ProcessorsReader(types, ports.environment(), UUID::randomUUID), claims);
     var views = new LiveViews(ports, types, reconciler);
     consumers = new ConsumerService(stored, revisions, specs, claims, views);
     history = new HistoryService(stored, revisions, specs, claims, views, types);
