@@ -211,5 +211,11 @@ class RefusedConsumersTest {
           query.substring(0, query.indexOf('=')), answer.json().at("/errors/0/field").asText());
     }
     assertEquals(422, api.get("/consumers/" + api.payments() + "?verbose=true").status());
+    assertEquals(
+        List.of("colour", "cursor", "limit", "status"),
+        api.get("/consumers?colour=red&cursor=%20&limit=0&status=RUNNING")
+            .json()
+            .get("errors")
+            .findValuesAsText("field"));
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kafkafetch.application.driven.ConsumerQuery;
 import io.kafkafetch.application.driving.ConsumerFilter;
 import io.kafkafetch.application.driving.Page;
-import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
 import java.time.DateTimeException;
@@ -26,21 +26,24 @@ final class ListQueries {
 
   /** The query; with a limit it asks for one more, to know whether there is a next page. */
   static ConsumerQuery query(ConsumerFilter filter) {
+    var violations = Violations.after(filter.misread());
     if (filter.limit().isPresent()
         && (filter.limit().getAsInt() < 1 || filter.limit().getAsInt() > MAX_LIMIT)) {
-      throw new Refusal.Invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+      violations.add("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }
-    filter
-        .status()
-        .filter(status -> !STATUSES.contains(status))
-        .ifPresent(status -> {
-          throw new Refusal.Invalid("status", "must be ACTIVE, INACTIVE or ERROR");
-        });
+    if (filter.status().filter(status -> !STATUSES.contains(status)).isPresent()) {
+      violations.add("status", "must be ACTIVE, INACTIVE or ERROR");
+    }
+    var place = filter.cursor().flatMap(ListQueries::place);
+    if (filter.cursor().isPresent() && place.isEmpty()) {
+      violations.add("cursor", "must be a cursor from the Link of an earlier page");
+    }
+    violations.refuseIfAny();
     return new ConsumerQuery(
         filter.status(),
         filter.topic(),
         filter.group(),
-        filter.cursor().map(ListQueries::place),
+        place,
         filter.limit().isPresent()
             ? OptionalInt.of(filter.limit().getAsInt() + 1)
             : OptionalInt.empty());
@@ -60,16 +63,15 @@ final class ListQueries {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
   }
 
-  private static ConsumerQuery.Place place(String cursor) {
+  private static Optional<ConsumerQuery.Place> place(String cursor) {
     try {
       var parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split(" ", 2);
-      return new ConsumerQuery.Place(
-          Instant.parse(parts[0]), ConsumerId.parse(parts[1]).orElseThrow());
-    } catch (IllegalArgumentException
-        | DateTimeException
-        | ArrayIndexOutOfBoundsException
-        | java.util.NoSuchElementException malformed) {
-      throw new Refusal.Invalid("cursor", "must be a cursor from the Link of an earlier page");
+      var at = Instant.parse(parts[0]);
+      return parts.length < 2
+          ? Optional.empty()
+          : ConsumerId.parse(parts[1]).map(id -> new ConsumerQuery.Place(at, id));
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      return Optional.empty();
     }
   }
 }

@@ -8,10 +8,10 @@ import io.kafkafetch.application.driving.OffsetMove;
 import io.kafkafetch.application.driving.OffsetMove.Target;
 import io.kafkafetch.application.driving.OffsetPlan.PartitionMove;
 import io.kafkafetch.application.driving.Refusal;
+import io.kafkafetch.application.driving.Violations;
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.lag.TopicPartitionName;
-import io.kafkafetch.domain.processor.Violation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -58,12 +58,18 @@ final class MovePlanning {
         throw new Refusal.Invalid(
             "partitions", "must not be given together with offsets, which name theirs");
       }
-      refuseUnknown("to.offsets", byPartition.keySet(), sight);
+      refuseWrong(byPartition, sight);
       wanted.retainAll(byPartition.keySet());
     }
     move.partitions()
         .ifPresent(named -> {
-          refuseUnknown("partitions", named, sight);
+          var violations = new Violations();
+          for (int partition : named) {
+            if (!sight.ranges().containsKey(partition)) {
+              violations.add("partitions", unknown(partition, sight));
+            }
+          }
+          violations.refuseIfAny();
           wanted.retainAll(named);
         });
     if (wanted.isEmpty()) {
@@ -72,24 +78,30 @@ final class MovePlanning {
     return wanted;
   }
 
-  private static void refuseUnknown(String field, Iterable<Integer> named, TopicSight sight) {
-    var violations = new ArrayList<Violation>();
-    for (int partition : named) {
+  /** Every partition that is not there, and every offset that its log does not reach to. */
+  private static void refuseWrong(Map<Integer, Long> wanted, TopicSight sight) {
+    var violations = new Violations();
+    wanted.forEach((partition, offset) -> {
+      var field = "to.offsets." + partition;
       if (!sight.ranges().containsKey(partition)) {
-        violations.add(
-            new Violation(
-                field,
-                "names partition "
-                    + partition
-                    + "; topic "
-                    + sight.topic()
-                    + " has the partitions 0 to "
-                    + (sight.ranges().size() - 1)));
+        violations.add(field, unknown(partition, sight));
+        return;
       }
-    }
-    if (!violations.isEmpty()) {
-      throw new Refusal.Invalid(violations);
-    }
+      var range = range(sight, partition);
+      if (offset < range.start() || offset > range.end()) {
+        violations.add(field, "must be from " + range.start() + " to " + range.end());
+      }
+    });
+    violations.refuseIfAny();
+  }
+
+  private static String unknown(int partition, TopicSight sight) {
+    return "names partition "
+        + partition
+        + "; topic "
+        + sight.topic()
+        + " has the partitions 0 to "
+        + (sight.ranges().size() - 1);
   }
 
   private static Map<Integer, Long> targets(
@@ -105,10 +117,7 @@ final class MovePlanning {
       case Target.Shift(long offsets) ->
           partitions.forEach(
               p -> targets.put(p, shifted(next(consumer, sight, p), offsets, range(sight, p))));
-      case Target.Offsets(var byPartition) -> {
-        refuseBeyondTheLog(sight, byPartition);
-        targets.putAll(byPartition);
-      }
+      case Target.Offsets(var byPartition) -> targets.putAll(byPartition);
       case Target.AtTime(var time) -> {
         var times = new TreeMap<TopicPartitionName, Instant>();
         partitions.forEach(p -> times.put(new TopicPartitionName(sight.topic(), p), time));
@@ -122,21 +131,6 @@ final class MovePlanning {
       }
     }
     return targets;
-  }
-
-  private static void refuseBeyondTheLog(TopicSight sight, Map<Integer, Long> wanted) {
-    var violations = new ArrayList<Violation>();
-    wanted.forEach((partition, offset) -> {
-      var range = range(sight, partition);
-      if (offset < range.start() || offset > range.end()) {
-        violations.add(
-            new Violation(
-                "to.offsets." + partition, "must be from " + range.start() + " to " + range.end()));
-      }
-    });
-    if (!violations.isEmpty()) {
-      throw new Refusal.Invalid(violations);
-    }
   }
 
   private static long shifted(long from, long offsets, LogRange range) {

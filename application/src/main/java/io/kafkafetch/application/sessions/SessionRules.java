@@ -115,7 +115,7 @@ final class SessionRules {
 
   private String group(Optional<String> group) {
     if (group.isEmpty()) {
-      add("group_id", "is required");
+      add("group_id", "is required and must be a text");
       return "";
     }
     GroupId.violation(group.get()).ifPresent(message -> add("group_id", message));
@@ -124,7 +124,7 @@ final class SessionRules {
 
   private List<String> topics(Optional<List<String>> topics) {
     if (topics.isEmpty()) {
-      add("topics", "is required");
+      add("topics", "is required and must be a list of topics");
       return List.of();
     }
     var names = topics.get().stream().distinct().toList();

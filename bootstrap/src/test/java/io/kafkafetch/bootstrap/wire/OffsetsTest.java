@@ -221,6 +221,12 @@ class OffsetsTest {
       assertEquals(422, answer.status(), wrong + answer.body());
       assertNotEquals("", answer.json().get("errors").get(0).get("field").asText());
     }
+    var several =
+        server.patch(
+            "/consumers/" + id + "/offsets", "{\"to\": {\"offsets\": {\"0\": 11, \"7\": 1}}}");
+    assertEquals(
+        List.of("to.offsets.0", "to.offsets.7"),
+        several.json().get("errors").findValuesAsText("field"));
     assertEquals("10 5", committed(id));
   }
 

@@ -95,7 +95,7 @@ public final class ConsumeRoutes implements RouteGroup {
   private GroupRead request(byte[] bytes) {
     var violations = new Violations();
     var body = JsonObjectReader.of(StrictJson.read(bytes, bytes.length), "", violations);
-    var topic = body.required("topic", body.text("topic"), "");
+    var topic = body.requiredText("topic");
     TopicName.violation(topic)
         .filter(_ -> body.has("topic"))
         .ifPresent(wrong -> violations.add("topic", wrong));

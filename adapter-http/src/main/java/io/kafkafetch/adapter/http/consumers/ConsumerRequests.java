@@ -62,14 +62,16 @@ final class ConsumerRequests {
   static ConsumerFilter filter(Exchange exchange) {
     var query = exchange.query();
     var limit = query.whole("limit", 1, MAX_LIMIT);
-    var filter =
-        new ConsumerFilter(
-            query.text("status"),
-            query.text("topic"),
-            query.text("consumer_group"),
-            limit.isPresent() ? OptionalInt.of((int) limit.getAsLong()) : OptionalInt.empty(),
-            query.text("cursor"));
-    query.end();
-    return filter;
+    var status = query.text("status");
+    var topic = query.text("topic");
+    var group = query.text("consumer_group");
+    var cursor = query.text("cursor");
+    return new ConsumerFilter(
+        status,
+        topic,
+        group,
+        limit.isPresent() ? OptionalInt.of((int) limit.getAsLong()) : OptionalInt.empty(),
+        cursor,
+        query.misread());
   }
 }

@@ -38,7 +38,10 @@ final class OffsetRequests {
     query.end();
     var violations = new Violations();
     var body = exchange.jsonObject(violations);
-    var to = body.required("to", body.value("to"), NullNode.instance);
+    var to = body.value("to").orElse(NullNode.instance);
+    if (!body.has("to")) {
+      violations.add("to", "is required and " + ACCEPTED);
+    }
     var target = target(to, violations);
     var partitions = body.value("partitions").map(node -> partitions(node, violations));
     boolean dryRun = body.flag("dry_run").orElse(false) || dry;
@@ -128,8 +131,8 @@ final class OffsetRequests {
         wrong.add(element.toString());
       }
     }
-    if (!node.isArray() || !wrong.isEmpty()) {
-      violations.add("partitions", "must be a list of partition numbers: [0, 1]");
+    if (!node.isArray() || node.isEmpty() || !wrong.isEmpty()) {
+      violations.add("partitions", "must be a list of at least one partition number: [0, 1]");
     }
     return partitions;
   }

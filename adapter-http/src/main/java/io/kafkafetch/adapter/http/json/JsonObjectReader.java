@@ -209,12 +209,12 @@ public final class JsonObjectReader {
     return Optional.of(JsonValues.plain(value, pathOf(name), violations));
   }
 
-  /** Notes that a field must be there, when it is not. */
-  public <T> T required(String name, Optional<T> value, T otherwise) {
-    if (value.isEmpty() && !object.has(name)) {
-      violations.add(pathOf(name), "is required");
+  /** A text that must be there; empty when it is not, which is noted. */
+  public String requiredText(String name) {
+    if (!has(name)) {
+      violations.add(pathOf(name), "is required and must be a text");
     }
-    return value.orElse(otherwise);
+    return text(name).orElse("");
   }
 
   /** Notes every field that nobody asked for. */

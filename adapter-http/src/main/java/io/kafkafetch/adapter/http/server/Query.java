@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.http.server;
 import io.kafkafetch.adapter.http.problem.HttpError;
 import io.kafkafetch.adapter.http.problem.ProblemException;
 import io.kafkafetch.application.driving.Violations;
+import io.kafkafetch.domain.processor.Violation;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ public final class Query {
   public String required(String name) {
     var value = text(name);
     if (value.isEmpty() || value.get().isBlank()) {
-      violations.add(name, "is required");
+      violations.add(name, "is required and must be a text that is not blank");
     }
     return value.orElse("");
   }
@@ -134,6 +135,12 @@ public final class Query {
 
   /** Ends the request here when anything is wrong, unknown parameters included. */
   public void end() {
+    misread();
+    violations.refuseIfAny();
+  }
+
+  /** What is wrong, unknown parameters included, for one who checks values to go on from. */
+  public List<Violation> misread() {
     for (var name : parameters.keySet()) {
       if (!accepted.contains(name)) {
         violations.add(
@@ -143,7 +150,7 @@ public final class Query {
                 : "is not a known query parameter; accepted are " + String.join(", ", accepted));
       }
     }
-    violations.refuseIfAny();
+    return violations.found();
   }
 
   private static String decode(String text) {

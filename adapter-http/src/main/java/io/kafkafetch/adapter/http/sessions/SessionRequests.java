@@ -90,10 +90,10 @@ final class SessionRequests {
   static Seek seek(Exchange exchange) throws IOException {
     var violations = new Violations();
     var body = exchange.jsonObject(violations);
-    var topic = body.required("topic", body.text("topic"), "");
+    var topic = body.requiredText("topic");
     var partition = body.whole("partition");
     if (!body.has("partition")) {
-      violations.add("partition", "is required");
+      violations.add("partition", "is required and must be a whole number, 0 or more");
     } else if (partition.isPresent()
         && (partition.getAsLong() < 0 || partition.getAsLong() > Integer.MAX_VALUE)) {
       violations.add("partition", "must be 0 or more");
@@ -148,7 +148,9 @@ final class SessionRequests {
     var partitions = new LinkedHashMap<String, List<Long>>();
     var topics = body.object("topics");
     if (!body.has("topics")) {
-      violations.add("topics", "is required");
+      violations.add(
+          "topics",
+          "is required and must be an object of topics and partitions: {\"orders\": [0, 1]}");
     }
     body.end();
     if (topics.isPresent()) {
