@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("examples/persistence-sqlite")
 class ServerOnSqliteIT {
   private static final List<String> CONTRACTS =
-      List.of("Changes", "ConsumerLists", "Consumers", "Fleet", "Redrives", "RunReports");
+      List.of("Changes", "Claims", "ConsumerLists", "Consumers", "Fleet", "Redrives", "RunReports");
 
   private final Example example = Example.named("persistence-sqlite");
 
