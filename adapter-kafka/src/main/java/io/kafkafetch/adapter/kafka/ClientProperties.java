@@ -81,7 +81,10 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share.fetchBytes());
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+    // What an idle member costs is how often it wakes. A position that moves waits for the fetch
+    // that is under way, so that may not wait for much longer.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
+    wakeSeldom(properties);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
@@ -111,10 +114,7 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SESSION_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share);
-    // The client's heartbeat thread wakes so often, whether or not there is anything to do: with
-    // the standard 100 ms, two thousand sessions that do nothing keep a processor busy.
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
+    wakeSeldom(properties);
     // A seek waits for the fetch that is under way, so that may not wait for long.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
@@ -123,6 +123,15 @@ final class ClientProperties {
     properties.put(
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     return properties;
+  }
+
+  /**
+   * The client's heartbeat thread wakes once in this backoff, whether or not there is anything to
+   * do: with the standard 100 ms, two thousand members that do nothing keep a processor busy.
+   */
+  private static void wakeSeldom(Map<String, Object> properties) {
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
   }
 
   /** Names the member for the broker, its logs and static membership. */

@@ -31,7 +31,7 @@ final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
   /** An idle member looks around this often. */
-  private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+  private static final Duration IDLE_POLL = Duration.ofSeconds(2);
 
   private final MemberSpec spec;
   private final Consumer<byte[], byte[]> consumer;

@@ -47,7 +47,7 @@ final class Answers {
     return found;
   }
 
-  private static String text(byte[] bytes, int length) {
+  static String text(byte[] bytes, int length) {
     return new String(bytes, 0, Math.min(length, 2_000), ISO_8859_1);
   }
 

@@ -52,6 +52,11 @@ final class HttpConnection {
     return Answers.count(bytes, answer.position(), text);
   }
 
+  /** What has come of the answer, for a person to read. */
+  String text() {
+    return Answers.text(bytes, answer.position());
+  }
+
   void close() throws IOException {
     channel.close();
   }

@@ -13,6 +13,11 @@ import java.util.ArrayList;
  * does it all, since the server is to have the machine.
  */
 public final class HttpLoad {
+  /** A server that has nothing left to say for that many answers has lost something. */
+  private static final int EMPTY_ANSWERS = 5;
+
+  private static final long ANSWER_NANOS = 30_000_000_000L;
+
   private HttpLoad() {}
 
   /** A request for {@link #run}. */
@@ -67,12 +72,18 @@ public final class HttpLoad {
         long begun = 0;
         long first = 0;
         long seen = 0;
+        int empty = 0;
         while (seen < records) {
           connection.send();
-          while (turnOne(selector, connection)) {
-            Thread.onSpinWait();
+          awaitAnswer(selector, connection, seen);
+          int found = connection.count(name);
+          seen += found;
+          empty = found == 0 ? empty + 1 : 0;
+          if (empty == EMPTY_ANSWERS) {
+            throw new IOException(
+                "%,d of %,d records came, then none; the last answer: %s"
+                    .formatted(seen, records, connection.text()));
           }
-          seen += connection.count(name);
           if (begun == 0 && seen > 0) {
             begun = System.nanoTime();
             first = seen;
@@ -97,6 +108,17 @@ public final class HttpLoad {
       }
     }
     return answers;
+  }
+
+  private static void awaitAnswer(Selector selector, HttpConnection connection, long seen)
+      throws IOException {
+    long limit = System.nanoTime() + ANSWER_NANOS;
+    while (turnOne(selector, connection)) {
+      if (System.nanoTime() > limit) {
+        throw new IOException(
+            "No whole answer after %,d records; so far: %s".formatted(seen, connection.text()));
+      }
+    }
   }
 
   /** Whether the answer is still to come. */

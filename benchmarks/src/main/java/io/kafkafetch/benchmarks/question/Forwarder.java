@@ -35,7 +35,7 @@ final class Forwarder implements Question {
   @Override
   public Report answer(Bench bench) throws Exception {
     int records = bench.options().records(3_000_000, 1_000_000);
-    int few = records / 15;
+    int few = records / 6;
     var seconds = bench.options().quick() ? "3" : "5";
     var kafka = bench.kafka();
     var bootstrap = kafka.bootstrapServers();

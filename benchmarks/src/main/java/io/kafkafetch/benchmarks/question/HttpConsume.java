@@ -58,10 +58,7 @@ final class HttpConsume implements Question {
                 .formatted(records),
             "the client counts records and looks at nothing else"),
         series,
-        List.of(
-            new Comparison(named("text"), BARE, Kind.AT_LEAST, 0.15),
-            new Comparison(named("json"), BARE, Kind.AT_LEAST, 0.15),
-            new Comparison(named("base64"), BARE, Kind.AT_LEAST, 0.15)));
+        List.of(new Comparison(named("text"), BARE, Kind.AT_LEAST, 0.15)));
   }
 
   private static String named(String format) {

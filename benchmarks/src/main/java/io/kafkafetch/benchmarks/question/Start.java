@@ -78,7 +78,6 @@ final class Start implements Question {
         series,
         List.of(
             new Comparison(OURS, CONNECT, Kind.AT_MOST, 0.4),
-            new Comparison(WITHOUT_CACHE, CONNECT, Kind.AT_MOST, 0.4),
             new Comparison(OUR_MEMORY, CONNECT_MEMORY, Kind.AT_MOST, 0.5)));
   }
 
