@@ -21,6 +21,12 @@ final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
 
+  /**
+   * How long a member's fetch waits at the broker for something to come. What an idle member costs
+   * is how often it wakes; a position that moves waits for the fetch that is under way.
+   */
+  static final int MEMBER_FETCH_WAIT_MS = 1_500;
+
   private static final int MAX_POLL_RECORDS = 5_000;
 
   /** What a poll of a session asks for when it names no number; the rest stays in the client. */
@@ -81,9 +87,7 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share.fetchBytes());
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
-    // What an idle member costs is how often it wakes. A position that moves waits for the fetch
-    // that is under way, so that may not wait for much longer.
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MEMBER_FETCH_WAIT_MS);
     wakeSeldom(properties);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(

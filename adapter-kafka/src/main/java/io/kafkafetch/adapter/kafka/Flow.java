@@ -1,5 +1,7 @@
 package io.kafkafetch.adapter.kafka;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -7,10 +9,22 @@ import org.apache.kafka.clients.consumer.Consumer;
 /**
  * Pauses partitions whose worker has enough, and resumes them when it has room. The client keeps
  * what it has fetched of a paused partition (KAFKA-7548), so pausing costs no second fetch.
+ *
+ * <p>A client has one fetch under way to each broker. A fetch that is sent while a busy partition
+ * is paused asks for the others only; where they have nothing new, it waits at the broker for
+ * {@code fetch.max.wait.ms}, and the busy partition's next fetch waits behind it. So while there is
+ * nothing to be had but from partitions whose workers have enough, polling is put off instead, for
+ * as long as it takes a worker that keeps moving to get through a batch.
  */
 final class Flow {
   /** Enough to keep a sink busy while the next poll is under way. */
   private static final int ENOUGH_BATCHES = 4;
+
+  /**
+   * So long polling is put off for a worker at most; for that long a record of an idle partition
+   * waits beside a busy one. Above it the batches that are left, three, outlast a fetch that waits.
+   */
+  static final Duration HOLD = Duration.ofMillis(ClientProperties.MEMBER_FETCH_WAIT_MS / 3);
 
   private final Consumer<byte[], byte[]> consumer;
   private final FetchBudget.Share share;
@@ -29,22 +43,48 @@ final class Flow {
     return waiting >= share.queueBytes();
   }
 
-  void regulate(Collection<Slot> slots) {
+  /**
+   * Pauses and resumes.
+   *
+   * @return for how long polling is to be put off; zero when it is not
+   */
+  Duration regulate(Collection<Slot> slots, Instant now) {
     boolean full = isFull(slots);
+    boolean hungry = false;
+    var heldUntil = now;
     for (var slot : slots) {
       if (!slot.isFlowing() || slot.held) {
         continue;
       }
-      var worker = slot.openWorker();
-      boolean enough = worker.queuedBatches() >= ENOUGH_BATCHES || (full && worker.isBusy());
-      if (enough && !slot.paused) {
-        consumer.pause(List.of(slot.partition));
-        slot.paused = true;
-      } else if (!enough && slot.paused) {
-        consumer.resume(List.of(slot.partition));
-        slot.paused = false;
+      if (!hasEnough(slot, full)) {
+        slot.enoughSince = Instant.MAX;
+        hungry |= slot.remaining != 0;
+      } else if (slot.enoughSince.equals(Instant.MAX)) {
+        slot.enoughSince = now;
       }
+      var until = slot.enoughSince.equals(Instant.MAX) ? now : slot.enoughSince.plus(HOLD);
+      heldUntil = until.isAfter(heldUntil) ? until : heldUntil;
     }
+    if (!hungry && heldUntil.isAfter(now)) {
+      return Duration.between(now, heldUntil);
+    }
+    slots.stream().filter(slot -> slot.isFlowing() && !slot.held).forEach(this::pauseOrResume);
+    return Duration.ZERO;
+  }
+
+  private static boolean hasEnough(Slot slot, boolean full) {
+    var worker = slot.openWorker();
+    return worker.queuedBatches() >= ENOUGH_BATCHES || (full && worker.isBusy());
+  }
+
+  private void pauseOrResume(Slot slot) {
+    boolean enough = !slot.enoughSince.equals(Instant.MAX);
+    if (enough && !slot.paused) {
+      consumer.pause(List.of(slot.partition));
+    } else if (!enough && slot.paused) {
+      consumer.resume(List.of(slot.partition));
+    }
+    slot.paused = enough;
   }
 
   /** Whether a worker that has drained a batch should wake the polling thread. */

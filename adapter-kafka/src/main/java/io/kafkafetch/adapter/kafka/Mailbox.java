@@ -1,7 +1,9 @@
 package io.kafkafetch.adapter.kafka;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -18,6 +20,9 @@ final class Mailbox {
   /** The client to wake, while its poll may be waiting; guarded by this object. */
   private Optional<Consumer<?, ?>> polling = Optional.empty();
 
+  /** Whether somebody came since the polling thread last waited here; guarded by this object. */
+  private boolean awake;
+
   /** Whether the client was woken and has not said so yet; guarded by this object. */
   private boolean outstanding;
 
@@ -27,12 +32,28 @@ final class Mailbox {
     wake();
   }
 
-  /** Ends a waiting poll. */
+  /** Ends a waiting poll, or an {@link #await}. */
   synchronized void wake() {
+    awake = true;
+    notifyAll();
     if (polling.isPresent() && !outstanding) {
       outstanding = true;
       polling.get().wakeup();
     }
+  }
+
+  /** Waits for a letter or a wake-up instead of polling; only the polling thread does. */
+  synchronized void await(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      for (long left = limit.toMillis(); !awake && left > 0; ) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    awake = false;
   }
 
   /** The polling thread is about to wait; false when there is mail and it should not. */

@@ -18,7 +18,7 @@ final class MemberHealth {
   static final Duration FAILED_AFTER = Duration.ofSeconds(30);
 
   /** After so long without an answer it is worth saying so. */
-  private static final Duration TROUBLED_AFTER = Duration.ofSeconds(5);
+  private static final Duration TROUBLED_AFTER = Duration.ofSeconds(8);
 
   private final String bootstrap;
   private final Instant launched;

@@ -125,15 +125,17 @@ final class MemberLoop {
     var now = clock.instant();
     boolean full = flow.isFull(assignment.slots());
     assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now, full));
-    flow.regulate(assignment.slots());
+    var hold = flow.regulate(assignment.slots(), now);
     commitWhenDue(now);
     watch.look(now);
     if (contact.isNew()) {
       changeHealth(() -> health.contact(now));
     }
-    if (ended.isEmpty()) {
+    if (ended.isEmpty() && hold.isZero()) {
       dispatch(poll(now));
       learnLag();
+    } else if (ended.isEmpty()) {
+      mailbox.await(min(hold, pollTimeout(now)));
     }
   }
 

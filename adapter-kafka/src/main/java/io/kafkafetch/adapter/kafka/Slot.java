@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.delivery.CommitMark.TopicEra;
 import io.kafkafetch.application.driven.PartitionReport;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class Slot {
 
   /** Whether we told the client not to fetch it, because the worker has enough. */
   boolean paused = true;
+
+  /** Since when its worker has enough; {@code MAX} while it has not. */
+  Instant enoughSince = Instant.MAX;
 
   /** Whether it waits, paused, for a decision about its position. */
   boolean held;
