@@ -1,18 +1,17 @@
 package io.kafkafetch.adapter.processors.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -28,6 +27,10 @@ final class Connection {
   static final int MAX_ANSWER_BODY = 64 * 1024;
 
   private static final int MAX_INTERIM_ANSWERS = 16;
+
+  /** Asked for, and not looked into. */
+  private static final HttpCoreContext NO_CONTEXT = HttpCoreContext.create();
+
   private static final String[] OFFERED = {"h2", "http/1.1"};
   private static final String[] OFFERED_OLD = {"http/1.1"};
   private static final Http1Config LIMITS =
@@ -43,6 +46,9 @@ final class Connection {
   private final DefaultBHttpClientConnection http =
       new DefaultBHttpClientConnection(
           LIMITS, null, null, null, null, null, _ -> new WholeHeadParser(LIMITS));
+  private final RequestBytes request = new RequestBytes();
+  private final byte[] waste = new byte[4096];
+  private @Nullable OutputStream out;
   private boolean http2;
   private boolean reusable;
   private boolean answered;
@@ -63,6 +69,7 @@ final class Connection {
   void establish(SSLContext tls, boolean offerHttp2) throws IOException {
     if (!origin.secure()) {
       http.bind(socket);
+      out = socket.getOutputStream();
       return;
     }
     var secured =
@@ -74,6 +81,7 @@ final class Connection {
     secured.startHandshake();
     http2 = "h2".equals(secured.getApplicationProtocol());
     http.bind(secured, socket);
+    out = secured.getOutputStream();
   }
 
   Origin origin() {
@@ -101,12 +109,11 @@ final class Connection {
   }
 
   /** Sends the request and reads the answer away. */
-  Answer exchange(OutgoingRequest request) throws IOException, HttpException {
+  Answer exchange(OutgoingRequest next) throws IOException, HttpException {
     reusable = false;
     answered = false;
     try {
-      var outgoing = head(request);
-      boolean sent = write(outgoing);
+      boolean sent = write(next);
       var response = readHead();
       answered = true;
       var answer = Answer.of(response);
@@ -115,8 +122,7 @@ final class Connection {
       reusable =
           sent
               && drained
-              && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
-                  outgoing, response, HttpCoreContext.create());
+              && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, NO_CONTEXT);
       return answer;
     } catch (IOException e) {
       if (aborted) {
@@ -128,33 +134,16 @@ final class Connection {
     }
   }
 
-  private ClassicHttpRequest head(OutgoingRequest request) {
-    var head = new BasicClassicHttpRequest(request.method(), request.destination().target());
-    head.addHeader("Host", origin.authority());
-    for (var header : request.headers()) {
-      head.addHeader(header);
-    }
-    head.addHeader("Content-Length", Integer.toString(request.body().length));
-    if (request.body().length > 0) {
-      head.setEntity(new ByteArrayEntity(request.body(), null));
-    }
-    return head;
-  }
-
   /**
    * Whether all of it was sent. A server that refuses a large body may answer and hang up before it
    * has read it; what it answered is then still worth reading.
    */
-  private boolean write(ClassicHttpRequest request) throws IOException, HttpException {
-    http.sendRequestHeader(request);
+  private boolean write(OutgoingRequest next) throws IOException {
     try {
-      if (request.getEntity() != null) {
-        http.sendRequestEntity(request);
-      }
-      http.flush();
+      request.write(next, Objects.requireNonNull(out, "An established connection"));
       return true;
     } catch (IOException e) {
-      if (aborted || request.getEntity() == null || !http.isDataAvailable(BRIEFLY)) {
+      if (aborted || next.body().length == 0 || !http.isDataAvailable(BRIEFLY)) {
         throw e;
       }
       return false;
@@ -173,14 +162,13 @@ final class Connection {
     throw new HttpException("Only interim answers");
   }
 
-  private static boolean drain(ClassicHttpResponse response) throws IOException {
+  private boolean drain(ClassicHttpResponse response) throws IOException {
     var entity = response.getEntity();
     if (entity == null) {
       return true;
     }
     // Not in try-with-resources: closing would read to the end, however far that is.
     var body = entity.getContent();
-    byte[] waste = new byte[4096];
     int left = MAX_ANSWER_BODY;
     while (left >= 0) {
       int read = body.read(waste);

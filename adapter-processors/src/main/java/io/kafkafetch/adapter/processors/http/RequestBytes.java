@@ -1,0 +1,84 @@
+package io.kafkafetch.adapter.processors.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Writes a request as HTTP/1.1 has it on the wire (RFC 9112, sections 3 and 5): head and body in
+ * one piece, from room that a connection keeps, so that a small request is one call of the system
+ * and no garbage. Belongs to whoever speaks on the connection.
+ */
+final class RequestBytes {
+  /** A larger body is written by itself: copying it would cost more than another call. */
+  private static final int MAX_COPIED_BODY = 16 * 1024;
+
+  private static final char UNSENDABLE = '?';
+
+  private byte[] bytes = new byte[1_024];
+  private int length;
+
+  /** Writes all of it. */
+  void write(OutgoingRequest request, OutputStream out) throws IOException {
+    var body = request.body();
+    length = 0;
+    text(request.method());
+    one(' ');
+    text(request.destination().target());
+    text(" HTTP/1.1");
+    endLine();
+    header("Host", request.destination().origin().authority());
+    for (var header : request.headers()) {
+      header(header.getName(), header.getValue());
+    }
+    header("Content-Length", Integer.toString(body.length));
+    endLine();
+    if (body.length <= MAX_COPIED_BODY) {
+      reserve(body.length);
+      System.arraycopy(body, 0, bytes, length, body.length);
+      out.write(bytes, 0, length + body.length);
+    } else {
+      out.write(bytes, 0, length);
+      out.write(body);
+    }
+    out.flush();
+  }
+
+  private void header(String name, String value) {
+    text(name);
+    one(':');
+    one(' ');
+    text(value);
+    endLine();
+  }
+
+  private void endLine() {
+    one('\r');
+    one('\n');
+  }
+
+  private void one(char sign) {
+    reserve(1);
+    bytes[length++] = (byte) sign;
+  }
+
+  /** Latin-1, as RFC 9110, section 5.5, has it; nothing in it can end a line. */
+  private void text(String text) {
+    int size = text.length();
+    reserve(size);
+    for (int i = 0; i < size; i++) {
+      bytes[length++] = (byte) sendable(text.charAt(i));
+    }
+  }
+
+  private static char sendable(char sign) {
+    boolean printable = (sign >= ' ' && sign <= '~') || (sign >= 0xa0 && sign <= 0xff);
+    return printable || sign == '\t' ? sign : UNSENDABLE;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+  }
+}
