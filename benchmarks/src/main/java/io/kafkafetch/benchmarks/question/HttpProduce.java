@@ -39,7 +39,7 @@ final class HttpProduce implements Question {
 
   @Override
   public Report answer(Bench bench) throws Exception {
-    int records = bench.options().records(1_000_000, 500_000);
+    int records = bench.options().records(3_000_000, 1_000_000);
     var seconds = bench.options().quick() ? "3" : "5";
     var kafka = bench.kafka();
     Topics.create(kafka.bootstrapServers(), Topics.PARTITIONS, List.of("bare", "http"));

@@ -192,6 +192,7 @@ public final class JsonScanner {
     peek();
     escaped = false;
     at++;
+    at = PlainText.end(in, at, end);
     while (at < end) {
       byte b = in[at];
       if (b == '"') {
@@ -201,6 +202,7 @@ public final class JsonScanner {
       if (b == '\\') {
         escaped = true;
         skipEscape();
+        at = PlainText.end(in, at, end);
       } else if (b < 0) {
         at = Utf8.skip(in, at, end);
         if (at < 0) {

@@ -29,6 +29,8 @@ final class NdjsonReader implements Runnable {
   private final Producing producing;
   private final Supplier<Enrichment> enrichments;
   private final ResultQueue results;
+  private final JsonScanner scanner;
+  private final RecordReader records;
   private Enrichment enrichment;
 
   NdjsonReader(
@@ -41,6 +43,8 @@ final class NdjsonReader implements Runnable {
     this.enrichments = enrichments;
     this.results = results;
     this.enrichment = enrichments.get();
+    scanner = new JsonScanner(lines.buffer(), 0, 0);
+    records = new RecordReader(lines.buffer(), scanner, enrichment, new Violations());
   }
 
   @Override
@@ -61,7 +65,6 @@ final class NdjsonReader implements Runnable {
   }
 
   private void readAll() throws IOException, InterruptedException {
-    var scanner = new JsonScanner(lines.buffer(), 0, 0);
     while (lines.next()) {
       scanner.over(lines.buffer(), lines.begin(), lines.end());
       if (lines.isTooLong() || scanner.peek() != JsonScanner.END) {
@@ -71,13 +74,13 @@ final class NdjsonReader implements Runnable {
         if (lines.number() % SAME_TIME == 0) {
           enrichment = enrichments.get();
         }
-        results.add(send(scanner));
+        results.add(send());
       }
       lines.done();
     }
   }
 
-  private ResultQueue.Result send(JsonScanner scanner) {
+  private ResultQueue.Result send() {
     if (lines.isTooLong()) {
       return refused(
           "",
@@ -87,7 +90,7 @@ final class NdjsonReader implements Runnable {
     }
     var violations = new Violations();
     try {
-      var record = new RecordReader(lines.buffer(), scanner, enrichment, violations).read("");
+      var record = records.over(lines.buffer(), enrichment, violations).read("");
       if (scanner.peek() != JsonScanner.END) {
         throw scanner.malformed();
       }

@@ -30,10 +30,10 @@ final class RecordReader {
   private static final String ACCEPTED =
       "is not a known field; accepted are topic, message, key, partition, headers, encoding, enrich";
 
-  private final Enrichment enrichment;
-  private final byte[] body;
+  private Enrichment enrichment;
+  private byte[] body;
   private final JsonScanner in;
-  private final Violations violations;
+  private Violations violations;
 
   /** The topic of the record before: most records go where the one before went. */
   private String lastTopic = "";
@@ -59,6 +59,14 @@ final class RecordReader {
     this.in = in;
     this.enrichment = enrichment;
     this.violations = violations;
+  }
+
+  /** Goes on with other bytes, which the scanner is over already. */
+  RecordReader over(byte[] next, Enrichment added, Violations found) {
+    body = next;
+    enrichment = added;
+    violations = found;
+    return this;
   }
 
   /**
