@@ -76,7 +76,7 @@ final class ClientProperties {
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 4);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     // Polling never stops, so this only ever catches a thread that died.
     properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -134,7 +134,7 @@ final class ClientProperties {
    * do: with the standard 100 ms, two thousand members that do nothing keep a processor busy.
    */
   private static void wakeSeldom(Map<String, Object> properties) {
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
   }
 

@@ -21,13 +21,24 @@ public final class ProduceLoop {
   private ProduceLoop() {}
 
   static double run(List<String> words) throws Exception {
-    return send(words.get(0), words.get(1), Integer.parseInt(words.get(2)));
+    return send(properties(words.get(0)), words.get(1), Integer.parseInt(words.get(2)));
   }
 
-  /** Sends that many records and waits until all are acknowledged; the records a second. */
-  public static double send(String bootstrap, String topic, int records) throws Exception {
+  /**
+   * Sends that many records to a topic that may just have been made, and waits until all are
+   * acknowledged. One request at a time: on such a topic the first can be refused and the second
+   * taken, and the first is then out of sequence for ever.
+   */
+  public static void load(String bootstrap, String topic, int records) throws Exception {
+    var properties = properties(bootstrap);
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    send(properties, topic, records);
+  }
+
+  private static double send(Map<String, Object> properties, String topic, int records)
+      throws Exception {
     var failure = new AtomicReference<@Nullable Exception>();
-    try (var producer = new KafkaProducer<byte[], byte[]>(properties(bootstrap))) {
+    try (var producer = new KafkaProducer<byte[], byte[]>(properties)) {
       producer.partitionsFor(topic);
       long begun = System.nanoTime();
       for (int number = 0; number < records; number++) {

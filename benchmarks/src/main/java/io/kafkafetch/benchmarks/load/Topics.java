@@ -30,7 +30,7 @@ public final class Topics {
   /** Makes a topic with that many records in it. */
   public static void load(String bootstrap, String topic, int records) throws Exception {
     create(bootstrap, PARTITIONS, List.of(topic));
-    ProduceLoop.send(bootstrap, topic, records);
+    ProduceLoop.load(bootstrap, topic, records);
   }
 
   private static final Map<String, String> CONFIG = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");

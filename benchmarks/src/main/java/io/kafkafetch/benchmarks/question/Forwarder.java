@@ -42,7 +42,7 @@ final class Forwarder implements Question {
     bench.progress().say("Loading %,d records".formatted(records + few));
     Topics.load(bootstrap, MANY, records);
     Topics.create(bootstrap, 1, List.of(SINGLES));
-    io.kafkafetch.benchmarks.limit.ProduceLoop.send(bootstrap, SINGLES, few);
+    io.kafkafetch.benchmarks.limit.ProduceLoop.load(bootstrap, SINGLES, few);
     var server = bench.server(kafka, bench.postgres());
     var loop = bench.loop("loop");
     var client = bench.loop("client");
