@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.application.contract.Given;
 import io.kafkafetch.domain.consumer.ConsumerSpec;
+import io.kafkafetch.domain.consumer.DeadLetterPolicy;
+import io.kafkafetch.domain.consumer.DeliveryPolicy;
 import io.kafkafetch.domain.consumer.ProcessorSpec;
+import io.kafkafetch.domain.consumer.RetryPolicy;
 import io.kafkafetch.domain.processor.ProcessorConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +47,13 @@ class SpecJsonTest {
         List.of(new ProcessorSpec(ID, "file_sink", config, Given.NOON, Given.NOON)),
         plain.tasksMax(),
         plain.offsetReset(),
-        plain.delivery());
+        new DeliveryPolicy(
+            500,
+            1 << 20,
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            RetryPolicy.DEFAULT,
+            DeadLetterPolicy.DEFAULT));
   }
 
   private static ConsumerSpec spec() {

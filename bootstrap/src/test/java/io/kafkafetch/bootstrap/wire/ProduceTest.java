@@ -177,7 +177,7 @@ class ProduceTest {
     assertEquals(422, wrong.status());
     var fields = wrong.json().get("errors").findValuesAsText("field");
     assertEquals(
-        java.util.List.of("topic", "partition", "key", "enrich", "encoding", "headers.h", "colour"),
+        java.util.List.of("colour", "encoding", "enrich", "headers.h", "key", "partition", "topic"),
         fields);
   }
 

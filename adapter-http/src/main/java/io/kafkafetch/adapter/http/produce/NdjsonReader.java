@@ -90,7 +90,8 @@ final class NdjsonReader implements Runnable {
     }
     var violations = new Violations();
     try {
-      var record = records.over(lines.buffer(), enrichment, violations).read("");
+      records.over(lines.buffer(), enrichment, violations);
+      var record = records.read("");
       if (scanner.peek() != JsonScanner.END) {
         throw scanner.malformed();
       }

@@ -39,7 +39,6 @@ final class RecordReader {
   private String lastTopic = "";
 
   private byte[] lastTopicBytes = {};
-
   private String path = "";
   private int seen;
   private String topic = "";
@@ -62,11 +61,10 @@ final class RecordReader {
   }
 
   /** Goes on with other bytes, which the scanner is over already. */
-  RecordReader over(byte[] next, Enrichment added, Violations found) {
+  void over(byte[] next, Enrichment added, Violations found) {
     body = next;
     enrichment = added;
     violations = found;
-    return this;
   }
 
   /**
