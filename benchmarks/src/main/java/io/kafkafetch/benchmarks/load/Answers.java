@@ -36,6 +36,34 @@ final class Answers {
     throw new IOException("An answer without an end: " + text(bytes, length));
   }
 
+  /**
+   * Takes the chunks of an answer together, in place: where one ends and the next begins can be in
+   * the middle of anything.
+   *
+   * @return the length of head and body then
+   */
+  static int unchunked(byte[] bytes, int length) {
+    int head = headEnd(bytes, length);
+    if (header(bytes, CHUNKED, head) < 0) {
+      return length;
+    }
+    int from = head;
+    int to = head;
+    while (true) {
+      int size = 0;
+      while (bytes[from] != '\r') {
+        size = size * 16 + Character.digit(bytes[from++], 16);
+      }
+      from += 2;
+      if (size == 0) {
+        return to;
+      }
+      System.arraycopy(bytes, from, bytes, to, size);
+      to += size;
+      from += size + 2;
+    }
+  }
+
   /** How often a text is in the bytes. */
   static int count(byte[] bytes, int length, byte[] text) {
     int found = 0;

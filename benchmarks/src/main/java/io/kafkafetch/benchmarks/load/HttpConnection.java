@@ -49,7 +49,7 @@ final class HttpConnection {
 
   /** How often a text is in the answer. */
   int count(byte[] text) {
-    return Answers.count(bytes, answer.position(), text);
+    return Answers.count(bytes, Answers.unchunked(bytes, answer.position()), text);
   }
 
   /** What has come of the answer, for a person to read. */
