@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +29,12 @@ class KillIT {
 
   /** When to kill: the first is in the file, and most are not. */
   private static final int MIDDLE = 20_000;
+
+  /** So much is sent at once; the rest once the file is being written, however late that is. */
+  private static final int SENT_BEFORE = 60_000;
+
+  /** Killed when so much is sent, while more is under way. */
+  private static final int SENT_AT_THE_KILL = 65_000;
 
   /** What a process says that SIGTERM or SIGINT has ended: 128 and the signal. */
   private static final Set<Integer> ENDED_BY_SIGTERM = Set.of(0, 143);
@@ -45,8 +53,12 @@ class KillIT {
     var file = new SinkFile(folder.resolve("data/out/orders.jsonl"));
 
     try (var sender = Executors.newSingleThreadExecutor()) {
-      var sending = sender.submit(() -> sendAll(server));
+      var written = new CountDownLatch(1);
+      var sent = new AtomicInteger();
+      var sending = sender.submit(() -> sendAll(server, written, sent));
       await().atMost(120, TimeUnit.SECONDS).until(() -> file.numbers().size() > MIDDLE);
+      written.countDown();
+      await().pollInterval(5, TimeUnit.MILLISECONDS).until(() -> sent.get() >= SENT_AT_THE_KILL);
       var left = first.family();
       left.removeIf(process -> process.pid() == first.pid());
       first.kill();
@@ -67,19 +79,23 @@ class KillIT {
   }
 
   /** Sends batch after batch, each again until it was acknowledged, whoever answers. */
-  private static int sendAll(AtomicReference<RunningServer> server) {
-    int sent = 0;
-    while (sent < RECORDS) {
-      int from = sent;
+  private static int sendAll(
+      AtomicReference<RunningServer> server, CountDownLatch written, AtomicInteger sent)
+      throws InterruptedException {
+    while (sent.get() < RECORDS) {
+      int from = sent.get();
+      if (from == SENT_BEFORE) {
+        assertTrue(written.await(150, TimeUnit.SECONDS), "Nothing came into the file");
+      }
       await()
           .atMost(150, TimeUnit.SECONDS)
           .pollDelay(Duration.ZERO)
           // While nobody listens.
           .ignoreExceptionsInstanceOf(UncheckedIOException.class)
           .until(() -> server.get().api().produce("orders", from, from + BATCH).status() == 200);
-      sent += BATCH;
+      sent.addAndGet(BATCH);
     }
-    return sent;
+    return sent.get();
   }
 
   @Test
