@@ -68,7 +68,11 @@ final class Flow {
     if (!hungry && heldUntil.isAfter(now)) {
       return Duration.between(now, heldUntil);
     }
-    slots.stream().filter(slot -> slot.isFlowing() && !slot.held).forEach(this::pauseOrResume);
+    for (var slot : slots) {
+      if (slot.isFlowing() && !slot.held) {
+        pauseOrResume(slot);
+      }
+    }
     return Duration.ZERO;
   }
 

@@ -18,9 +18,8 @@ public record DeliveryPolicy(
     RetryPolicy retry,
     DeadLetterPolicy deadLetter) {
   /**
-   * 5,000 records or 1 MiB, no linger, committed every second. Ten times the 500 records of before:
-   * a batch is a transaction of a database sink, and what that costs is then shared by more (ADR
-   * 0140).
+   * 5,000 records or 1 MiB, no linger, committed every second. A batch is a transaction of a
+   * database sink, and the more share it, the less of it each record costs (ADR 0140).
    */
   public static final DeliveryPolicy DEFAULT =
       new DeliveryPolicy(
