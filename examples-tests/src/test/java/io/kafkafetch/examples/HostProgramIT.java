@@ -41,6 +41,7 @@ class HostProgramIT {
           "awaitility-thread",
           "ForkJoinPool",
           "VirtualThread-unparker",
+          "MasterPoller",
           "Cleaner-",
           "Common-Cleaner",
           "process reaper");
