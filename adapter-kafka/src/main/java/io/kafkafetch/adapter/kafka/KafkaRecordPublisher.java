@@ -95,10 +95,6 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
 
   @SuppressWarnings("NullAway") // Kafka takes null for a missing key, value, partition or timestamp
   private static ProducerRecord<byte[], byte[]> toKafka(OutgoingRecord record) {
-    var headers = new RecordHeaders();
-    for (RecordHeader header : record.headers()) {
-      headers.add(header.name(), header.value());
-    }
     var partition = record.partition();
     return new ProducerRecord<byte[], byte[]>(
         record.topic(),
@@ -106,7 +102,15 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
         null,
         record.key(),
         record.value(),
-        headers);
+        record.headers().isEmpty() ? null : headers(record));
+  }
+
+  private static RecordHeaders headers(OutgoingRecord record) {
+    var headers = new RecordHeaders();
+    for (RecordHeader header : record.headers()) {
+      headers.add(header.name(), header.value());
+    }
+    return headers;
   }
 
   @Override
