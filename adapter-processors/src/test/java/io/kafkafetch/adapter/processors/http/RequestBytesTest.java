@@ -27,7 +27,8 @@ class RequestBytesTest {
 
   private String written(OutgoingRequest request) throws IOException {
     var out = new ByteArrayOutputStream();
-    bytes.write(request, out);
+    bytes.put(request);
+    bytes.writeTo(out);
     return out.toString(ISO_8859_1);
   }
 
@@ -67,7 +68,8 @@ class RequestBytesTest {
           }
         };
 
-    bytes.write(request(body), whole);
+    bytes.put(request(body));
+    bytes.writeTo(whole);
 
     assertEquals(body, pieces.getLast());
     var written = whole.toByteArray();
