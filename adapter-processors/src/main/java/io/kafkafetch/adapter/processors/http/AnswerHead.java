@@ -133,7 +133,11 @@ final class AnswerHead {
     while (value < valueEnd && isSpace(bytes[value])) {
       value++;
     }
-    // By their length first: most headers are none of these.
+    field(from, nameEnd, value, valueEnd);
+  }
+
+  /** By the length of the name first: most headers are none of these. */
+  private void field(int from, int nameEnd, int value, int valueEnd) throws HttpException {
     switch (nameEnd - from) {
       case 8 -> {
         if (location == null && matches(from, nameEnd, "location")) {

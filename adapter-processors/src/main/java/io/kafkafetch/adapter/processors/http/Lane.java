@@ -42,6 +42,7 @@ final class Lane {
   /** Nothing is under way any more. */
   void free() {
     errand = null;
+    connection.rest(System.nanoTime());
   }
 
   /** Begins to send a request. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests as HTTP/1.1 has it on the wire (RFC 9112, sections 3 and 5): head and body in one
@@ -26,6 +27,11 @@ final class RequestBytes {
   private int length;
   private byte[] body = {};
 
+  /** What the bytes begin with: most requests begin as the one before. */
+  private @Nullable Preamble preamble;
+
+  private int preambleLength;
+
   /** What a channel has not taken yet: all of it, or the head of a larger body and that. */
   private ByteBuffer first = NOTHING;
 
@@ -34,13 +40,11 @@ final class RequestBytes {
   /** Takes up a request, to be written next. */
   void put(OutgoingRequest request) {
     body = request.body();
-    length = 0;
-    text(request.method());
-    one(' ');
-    text(request.destination().target());
-    text(" HTTP/1.1");
-    endLine();
-    header("Host", request.destination().origin().authority());
+    if (request.preamble() == preamble) {
+      length = preambleLength;
+    } else {
+      put(request.preamble());
+    }
     for (var header : request.headers()) {
       header(header.getName(), header.getValue());
     }
@@ -54,6 +58,21 @@ final class RequestBytes {
     }
     first = ByteBuffer.wrap(bytes, 0, length);
     rest = copied ? NOTHING : ByteBuffer.wrap(body);
+  }
+
+  private void put(Preamble next) {
+    length = 0;
+    text(next.method());
+    one(' ');
+    text(next.destination().target());
+    text(" HTTP/1.1");
+    endLine();
+    header("Host", next.destination().origin().authority());
+    for (var header : next.headers()) {
+      header(header.getName(), header.getValue());
+    }
+    preamble = next;
+    preambleLength = length;
   }
 
   /** Whether the request that was taken up has a body. */

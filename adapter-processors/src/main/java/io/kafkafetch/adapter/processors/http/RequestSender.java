@@ -134,12 +134,12 @@ final class RequestSender {
     if (from.origin().secure() && !to.origin().secure()) {
       return new Redirect.Refused("it redirects from https to http, which would bare the records");
     }
+    boolean same = from.origin().equals(to.origin());
     var headers =
-        from.origin().equals(to.origin())
-            ? request.headers()
-            : request.headers().stream()
-                .filter(header -> HeaderRules.mayFollowToAnotherOrigin(header.getName()))
-                .toList();
+        request
+            .allHeaders()
+            .filter(header -> same || HeaderRules.mayFollowToAnotherOrigin(header.getName()))
+            .toList();
     return new Redirect.Followed(request.to(to, headers));
   }
 

@@ -51,33 +51,33 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '>',
       textBlock =
           """
-          HTTP/1.1 200 OK|Content-Length: 0||                                      ; true
-          HTTP/1.1 201|content-length:0||                                          ; true
-          HTTP/1.1 200 OK|CONTENT-LENGTH: \t5 |Server: x||hello                    ; true
-          HTTP/1.1 200 OK|Content-Length: 2|Content-Length: 2||hi                  ; true
-          HTTP/1.1 204 No Content||                                                ; true
-          HTTP/1.1 304 Not Modified|Date: now||                                    ; true
-          HTTP/1.1 200 OK|Transfer-Encoding: chunked||0||                          ; true
-          HTTP/1.1 200 OK|Transfer-Encoding: Chunked||5|hello|0||                  ; true
-          HTTP/1.1 200 OK|Transfer-Encoding: gzip, chunked||a;x=y|0123456789|00||  ; true
-          HTTP/1.1 200 OK|Transfer-Encoding: chunked||1 |x|0|Trailer: a|B: c||     ; true
-          HTTP/1.1 100 Continue||HTTP/1.1 200 OK|Content-Length: 0||               ; true
-          HTTP/1.1 103 Early|Link: a||HTTP/1.1 102 X||HTTP/1.1 204 Y||             ; true
-          HTTP/1.1 200 OK|Connection: keep-alive|Content-Length: 0||               ; true
-          HTTP/1.1 200 OK|X-Folded: a|  b: c|Content-Length: 1||x                  ; true
-          ||HTTP/1.1 200 OK|Content-Length: 0||                                    ; true
-          HTTP/1.0 200 OK|Connection: x, Keep-Alive|Content-Length: 0||            ; true
-          HTTP/1.0 200 OK|Content-Length: 0||                                      ; false
-          HTTP/1.1 200 OK|Connection: close|Content-Length: 0||                    ; false
-          HTTP/1.1 200 OK|Connection: foo , CLOSE|Content-Length: 3||abc           ; false
-          HTTP/1.1 200 OK|Connection: a|Connection: close|Content-Length: 0||      ; false
-          HTTP/1.1 200 OK||until it closes                                         ; false
-          HTTP/1.1 200 OK|Transfer-Encoding: gzip||until it closes                 ; false
-          HTTP/1.1 200 OK|Transfer-Encoding: chunked|Content-Length: 3||0||        ; false
-          HTTP/1.1 204 No Content|Content-Length: 3||                              ; false
+          HTTP/1.1 200 OK|Content-Length: 0||                                      > true
+          HTTP/1.1 201|content-length:0||                                          > true
+          HTTP/1.1 200 OK|CONTENT-LENGTH: \t5 |Server: x||hello                    > true
+          HTTP/1.1 200 OK|Content-Length: 2|Content-Length: 2||hi                  > true
+          HTTP/1.1 204 No Content||                                                > true
+          HTTP/1.1 304 Not Modified|Date: now||                                    > true
+          HTTP/1.1 200 OK|Transfer-Encoding: chunked||0||                          > true
+          HTTP/1.1 200 OK|Transfer-Encoding: Chunked||5|hello|0||                  > true
+          HTTP/1.1 200 OK|Transfer-Encoding: gzip, chunked||a;x=y|0123456789|00||  > true
+          HTTP/1.1 200 OK|Transfer-Encoding: chunked||1 |x|0|Trailer: a|B: c||     > true
+          HTTP/1.1 100 Continue||HTTP/1.1 200 OK|Content-Length: 0||               > true
+          HTTP/1.1 103 Early|Link: a||HTTP/1.1 102 X||HTTP/1.1 204 Y||             > true
+          HTTP/1.1 200 OK|Connection: keep-alive|Content-Length: 0||               > true
+          HTTP/1.1 200 OK|X-Folded: a|  b: c|Content-Length: 1||x                  > true
+          ||HTTP/1.1 200 OK|Content-Length: 0||                                    > true
+          HTTP/1.0 200 OK|Connection: x, Keep-Alive|Content-Length: 0||            > true
+          HTTP/1.0 200 OK|Content-Length: 0||                                      > false
+          HTTP/1.1 200 OK|Connection: close|Content-Length: 0||                    > false
+          HTTP/1.1 200 OK|Connection: foo , CLOSE|Content-Length: 3||abc           > false
+          HTTP/1.1 200 OK|Connection: a|Connection: close|Content-Length: 0||      > false
+          HTTP/1.1 200 OK||until it closes                                         > false
+          HTTP/1.1 200 OK|Transfer-Encoding: gzip||until it closes                 > false
+          HTTP/1.1 200 OK|Transfer-Encoding: chunked|Content-Length: 3||0||        > false
+          HTTP/1.1 204 No Content|Content-Length: 3||                              > false
           """)
   void isWholeHoweverItComesAndTellsWhetherMoreMayFollow(String text, boolean mayFollow)
       throws IOException, HttpException {

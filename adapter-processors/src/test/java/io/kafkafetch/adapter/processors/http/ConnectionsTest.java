@@ -30,7 +30,9 @@ class ConnectionsTest {
         var pool = new ConnectionPool(100, Duration.ofMillis(50))) {
       var request =
           new OutgoingRequest(
-              "POST", Destination.of(URI.create(endpoint.url())), List.of(), new byte[3]);
+              new Preamble("POST", Destination.of(URI.create(endpoint.url())), List.of()),
+              List.of(),
+              new byte[3]);
       var connector = new Connector(LOCALHOST, SSLContext.getDefault(), false);
       var deadline = Deadline.in(Duration.ofSeconds(30));
       var connection = connector.open(request.destination().origin(), deadline, pool);
