@@ -30,7 +30,7 @@ final class ClientProperties {
   private static final int MAX_POLL_RECORDS = 5_000;
 
   /** What a poll of a session asks for when it names no number; the rest stays in the client. */
-  private static final int SESSION_POLL_RECORDS = 500;
+  static final int SESSION_POLL_RECORDS = 500;
 
   private final ClusterSecurity security;
   private final int metadataMaxAgeMillis;

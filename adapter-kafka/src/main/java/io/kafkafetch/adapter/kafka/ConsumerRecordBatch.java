@@ -70,8 +70,12 @@ final class ConsumerRecordBatch implements RecordBatch {
 
   @Override
   public List<RecordHeader> headers(int index) {
-    var headers = new ArrayList<RecordHeader>();
-    for (var header : records.get(from + index).headers()) {
+    var found = records.get(from + index).headers().toArray();
+    if (found.length == 0) {
+      return List.of();
+    }
+    var headers = new ArrayList<RecordHeader>(found.length);
+    for (var header : found) {
       headers.add(new RecordHeader(header.key(), header.value()));
     }
     return headers;

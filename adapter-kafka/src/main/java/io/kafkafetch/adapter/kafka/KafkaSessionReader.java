@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session's Kafka client on a thread of its own, to which everything that is asked is posted. */
+/**
+ * A session's Kafka client on a thread of its own, to which everything that is asked is posted, but
+ * for records that are at hand.
+ */
 final class KafkaSessionReader implements SessionReader {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSessionReader.class);
   private static final Duration CLOSE = Duration.ofSeconds(3);
@@ -54,7 +57,7 @@ final class KafkaSessionReader implements SessionReader {
   /** Touched by the polling thread only; null until its client is there. */
   private @Nullable SessionCommands commands;
 
-  private @Nullable SessionLoop loop;
+  private volatile @Nullable SessionLoop loop;
 
   KafkaSessionReader(
       SessionReaders.Spec spec,
@@ -109,16 +112,16 @@ final class KafkaSessionReader implements SessionReader {
   }
 
   private void poll(KafkaConsumer<byte[], byte[]> consumer) {
-    var running = new SessionLoop(spec.name(), consumer, places, mailbox);
+    var running = new SessionLoop(spec.name(), consumer, places, memory, mailbox);
     loop = running;
-    commands = new SessionCommands(consumer, running, memory);
+    commands = new SessionCommands(consumer, running);
     try {
       while (!closing) {
         running.turn();
       }
     } finally {
       closing = true;
-      running.failWaiting(ended());
+      running.endWaiting(ended());
       running.close(CLOSE);
     }
   }
@@ -183,6 +186,13 @@ final class KafkaSessionReader implements SessionReader {
 
   @Override
   public CompletableFuture<Fetched> fetch(Order order) {
+    var running = loop;
+    if (running != null && !closing) {
+      var fetched = running.fetches().atHand(order);
+      if (fetched.isPresent()) {
+        return CompletableFuture.completedFuture(fetched.get());
+      }
+    }
     return post((to, reply) -> to.fetch(order, reply));
   }
 
@@ -214,7 +224,7 @@ final class KafkaSessionReader implements SessionReader {
 
   @Override
   public void cancelFetch(Refusal reason) {
-    tell(running -> running.failWaiting(reason));
+    tell(running -> running.fetches().fail(reason));
   }
 
   @Override

@@ -32,6 +32,11 @@ final class Mailbox {
     wake();
   }
 
+  /** Whether nothing waits to be run. */
+  boolean isEmpty() {
+    return letters.isEmpty();
+  }
+
   /** Ends a waiting poll, or an {@link #await}. */
   synchronized void wake() {
     awake = true;

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -20,11 +21,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of a session as they come and go, with what was fetched of them. Belongs to the
- * polling thread, on which the client also calls back, from within its poll.
+ * The partitions of a session as they come and go, with what was fetched of them. Belongs to
+ * whoever holds the session's lock; the client also calls back, from within its poll, when nobody
+ * may.
  */
 final class SessionAssignment implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
+  private final ReentrantLock lock;
   private final Mailbox mailbox;
   private final Map<TopicPartition, SessionPartition> partitions = new HashMap<>();
   private final SessionBuffer buffer = new SessionBuffer();
@@ -48,8 +51,9 @@ final class SessionAssignment implements ConsumerRebalanceListener {
   /** Gathers records; they go when their partition does. */
   private @Nullable WaitingFetch waiting;
 
-  SessionAssignment(Consumer<byte[], byte[]> consumer, Mailbox mailbox) {
+  SessionAssignment(Consumer<byte[], byte[]> consumer, ReentrantLock lock, Mailbox mailbox) {
     this.consumer = consumer;
+    this.lock = lock;
     this.mailbox = mailbox;
   }
 
@@ -71,7 +75,7 @@ final class SessionAssignment implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> added) {
-    add(added);
+    locked(() -> add(added));
     // Their places are to be found at once, not when the poll is over.
     mailbox.wake();
   }
@@ -90,9 +94,20 @@ final class SessionAssignment implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
     if (!revoked.isEmpty()) {
-      era++;
-      news = true;
-      drop(revoked);
+      locked(() -> {
+        era++;
+        news = true;
+        drop(revoked);
+      });
+    }
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
     }
   }
 

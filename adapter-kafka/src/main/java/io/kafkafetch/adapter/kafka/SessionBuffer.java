@@ -7,14 +7,23 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client has returned and nobody has asked for yet: less than one poll of the client.
- * Belongs to the polling thread.
+ * What the client has returned and nobody has asked for yet: less than two polls of the client.
+ * Belongs to whoever holds the session's lock.
  */
 final class SessionBuffer {
   private final ArrayDeque<ConsumerRecordBatch> batches = new ArrayDeque<>();
+  private int records;
+  private long bytes;
 
   void add(ConsumerRecordBatch batch) {
     batches.add(batch);
+    records += batch.size();
+    bytes += batch.sizeInBytes();
+  }
+
+  /** Whether an answer within these bounds would be full. */
+  boolean fills(int mostRecords, long mostBytes) {
+    return records >= mostRecords || bytes >= mostBytes;
   }
 
   boolean isEmpty() {
@@ -26,13 +35,16 @@ final class SessionBuffer {
   }
 
   /** Takes the first records of the first batch. */
-  ConsumerRecordBatch take(int records) {
+  ConsumerRecordBatch take(int count) {
     var first = batches.remove();
-    if (records == first.size()) {
-      return first;
+    var taken = first;
+    if (count < first.size()) {
+      batches.addFirst(first.slice(count, first.size()));
+      taken = first.slice(0, count);
     }
-    batches.addFirst(first.slice(records, first.size()));
-    return first.slice(0, records);
+    records -= count;
+    bytes -= taken.sizeInBytes();
+    return taken;
   }
 
   /** The offset of the first record of a partition, when there is one. */
@@ -49,6 +61,8 @@ final class SessionBuffer {
     batches.removeIf(batch ->
         partitions.contains(
             new TopicPartition(batch.source().topic(), batch.source().partition())));
+    records = batches.stream().mapToInt(ConsumerRecordBatch::size).sum();
+    bytes = batches.stream().mapToLong(ConsumerRecordBatch::sizeInBytes).sum();
   }
 
   static boolean isOf(ConsumerRecordBatch batch, TopicPartition partition) {

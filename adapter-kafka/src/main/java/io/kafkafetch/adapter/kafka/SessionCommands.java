@@ -32,15 +32,13 @@ final class SessionCommands {
   private final Consumer<byte[], byte[]> consumer;
   private final SessionLoop loop;
   private final SessionAssignment assignment;
-  private final SessionMemory memory;
   private final SessionCommits commits;
   private final SessionReplay replay;
 
-  SessionCommands(Consumer<byte[], byte[]> consumer, SessionLoop loop, SessionMemory memory) {
+  SessionCommands(Consumer<byte[], byte[]> consumer, SessionLoop loop) {
     this.consumer = consumer;
     this.loop = loop;
     this.assignment = loop.assignment();
-    this.memory = memory;
     this.commits = new SessionCommits(consumer, loop);
     this.replay = new SessionReplay(consumer, loop);
   }
@@ -82,10 +80,10 @@ final class SessionCommands {
   }
 
   private void begin(Order order, CompletableFuture<Fetched> reply) {
-    if (loop.isWaiting()) {
+    if (loop.fetches().isWaiting()) {
       throw new Refusal.Conflict("Another poll of this session waits.", Duration.ofSeconds(1));
     }
-    loop.waitFor(new WaitingFetch(order, reply, memory, System.nanoTime()));
+    loop.fetches().begin(order, reply);
   }
 
   private void requireEra(OptionalLong era) {

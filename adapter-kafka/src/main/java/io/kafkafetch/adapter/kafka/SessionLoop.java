@@ -1,12 +1,12 @@
 package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.SessionReader.Assigned;
-import io.kafkafetch.application.driven.SessionReader.Fetched;
 import io.kafkafetch.application.driving.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that owns a session's client. It polls all the time, which keeps the member in its
- * group; records come only while somebody waits for them.
+ * group; records come only while somebody waits for them, and once more after an answer that left
+ * some behind.
  */
 final class SessionLoop {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
@@ -37,22 +38,27 @@ final class SessionLoop {
   private final Mailbox mailbox;
   private final SessionAssignment assignment;
   private final SessionPlacing placing;
+  private final SessionFetches fetches;
+
+  /** Free while the client polls; see {@link SessionFetches}. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   /** Commands that wait until the group has settled; run after the next poll. */
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
 
-  private @Nullable WaitingFetch waiting;
   private @Nullable SessionJoining joining;
 
-  /** Why nobody may wait any more; null while the server runs. */
-  private @Nullable Refusal ending;
-
   SessionLoop(
-      String name, Consumer<byte[], byte[]> consumer, SessionPlaces places, Mailbox mailbox) {
+      String name,
+      Consumer<byte[], byte[]> consumer,
+      SessionPlaces places,
+      SessionMemory memory,
+      Mailbox mailbox) {
     this.name = name;
     this.consumer = consumer;
     this.mailbox = mailbox;
-    assignment = new SessionAssignment(consumer, mailbox);
+    assignment = new SessionAssignment(consumer, lock, mailbox);
+    fetches = new SessionFetches(lock, assignment, memory, mailbox);
     placing = new SessionPlacing(name, this, consumer, assignment, places, mailbox);
   }
 
@@ -60,17 +66,39 @@ final class SessionLoop {
     return assignment;
   }
 
+  SessionFetches fetches() {
+    return fetches;
+  }
+
   /** One turn: commands, places, answers, poll, answers. */
   void turn() {
-    for (int i = deferred.size(); i > 0; i--) {
-      deferred.remove().run();
+    lock.lock();
+    try {
+      for (int i = deferred.size(); i > 0; i--) {
+        deferred.remove().run();
+      }
+      mailbox.runAll();
+      placing.begin();
+      serve();
+      if (fetches.isReadingAhead() && !hasBacklog()) {
+        fetches.stopReadingAhead();
+      }
+      assignment.flow(fetches.isWaiting() || fetches.isReadingAhead());
+      take(poll());
+      serve();
+    } finally {
+      lock.unlock();
     }
-    mailbox.runAll();
-    placing.begin();
-    serve();
-    assignment.flow(waiting != null);
-    take(poll());
-    serve();
+  }
+
+  /** Nobody waits any more: who does is told, and who comes. */
+  void endWaiting(Refusal reason) {
+    lock.lock();
+    try {
+      fetches.end(reason);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Runs a command after the next poll. */
@@ -86,70 +114,23 @@ final class SessionLoop {
     joining = new SessionJoining(reply, byHand, System.nanoTime());
   }
 
-  boolean isWaiting() {
-    return waiting != null;
-  }
-
-  /** Nobody waits any more: who does is told, and who comes. */
-  void endWaiting(Refusal reason) {
-    ending = reason;
-    failWaiting(reason);
-  }
-
-  void waitFor(WaitingFetch fetch) {
-    if (ending != null) {
-      fetch.fail(ending);
-      return;
-    }
-    waiting = fetch;
-    assignment.waiting(fetch);
-  }
-
-  /** Ends the fetch that waits, if one does. */
-  void failWaiting(RuntimeException reason) {
-    var fetch = waiting;
-    if (fetch != null) {
-      stopWaiting();
-      fetch.fail(reason);
-    }
-  }
-
-  private void stopWaiting() {
-    waiting = null;
-    assignment.waiting(null);
-  }
-
   private void serve() {
     var join = joining;
     if (join != null && join.isOver(assignment, placing.trouble())) {
       joining = null;
       join.answer(assignment);
     }
-    var fetch = waiting;
+    var fetch = fetches.waiting();
     if (fetch == null) {
       return;
     }
     long now = System.nanoTime();
     fetch.takeFrom(assignment.buffer(), now);
     if (fetch.isFull() || (!fetch.isEmpty() && !(fetch.mayGather(now) && hasBacklog()))) {
-      answer(fetch);
+      fetches.answer(fetch);
     } else if (fetch.isEmpty() && fetch.isOver(now)) {
       over(fetch, now);
     }
-  }
-
-  private void answer(WaitingFetch fetch) {
-    stopWaiting();
-    assignment.answered(fetch.gathered());
-    fetch.reply.complete(
-        new Fetched(
-            assignment.era(),
-            fetch.batches(),
-            fetch.bytes(),
-            assignment.positions(),
-            assignment.takeNews(),
-            assignment.takeGaps(),
-            fetch.release()));
   }
 
   /** Nothing has come in time: is nothing there, or is Kafka away? */
@@ -157,14 +138,14 @@ final class SessionLoop {
     var placed = assignment.placed();
     try {
       if (!assignment.isPlaced() && placing.trouble().isPresent()) {
-        failWaiting(placing.trouble().get());
+        fetches.fail(placing.trouble().get());
       } else if (isAnythingThere(placed) && fetch.takeGrace(now)) {
         LOG.debug("{} waits for records that are there", name);
       } else {
-        answer(fetch);
+        fetches.answer(fetch);
       }
     } catch (KafkaException fault) {
-      failWaiting(SessionFaults.of(fault));
+      fetches.fail(SessionFaults.of(fault));
     }
   }
 
@@ -187,7 +168,7 @@ final class SessionLoop {
   private ConsumerRecords<byte[], byte[]> poll() {
     var timeout = mailbox.beginPoll(consumer) ? pollTimeout() : Duration.ZERO;
     try {
-      return consumer.poll(timeout);
+      return pollUnlocked(timeout);
     } catch (WakeupException woken) {
       mailbox.woken();
     } catch (OffsetOutOfRangeException fault) {
@@ -203,8 +184,17 @@ final class SessionLoop {
     return ConsumerRecords.empty();
   }
 
+  private ConsumerRecords<byte[], byte[]> pollUnlocked(Duration timeout) {
+    lock.unlock();
+    try {
+      return consumer.poll(timeout);
+    } finally {
+      lock.lock();
+    }
+  }
+
   private Duration pollTimeout() {
-    var fetch = waiting;
+    var fetch = fetches.waiting();
     if (!deferred.isEmpty() || joining != null || placing.isRetrying()) {
       return BUSY_POLL;
     }
@@ -231,10 +221,13 @@ final class SessionLoop {
         }
       }
     }
-    var fetch = waiting;
+    if (!records.isEmpty()) {
+      fetches.stopReadingAhead();
+    }
+    var fetch = fetches.waiting();
     if (records.isEmpty() && fetch != null && !fetch.isEmpty()) {
       // What was known to be there did not come at once; who waits has enough to go on.
-      answer(fetch);
+      fetches.answer(fetch);
     }
   }
 
@@ -262,6 +255,7 @@ final class SessionLoop {
   }
 
   private void failed(KafkaException fault) {
+    fetches.stopReadingAhead();
     refuse(SessionFaults.of(fault));
     LockSupport.parkNanos(FAULT_PAUSE);
   }
@@ -274,7 +268,7 @@ final class SessionLoop {
     if (join != null) {
       join.fail(reason);
     }
-    failWaiting(reason);
+    fetches.fail(reason);
   }
 
   /** Runs a call that waits; a wake-up that was meant for a poll does not end it. */

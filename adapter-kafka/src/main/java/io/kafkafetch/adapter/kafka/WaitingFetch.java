@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A fetch that waits for its records and gathers them. The first records end the waiting; only
  * where more are known to be there, it gathers on for a short while, up to what it asked for.
- * Belongs to the polling thread.
+ * Belongs to whoever holds the session's lock.
  */
 final class WaitingFetch {
   /** How long it gathers at most. */
@@ -99,6 +99,10 @@ final class WaitingFetch {
         full = false;
       }
     }
+  }
+
+  Order order() {
+    return order;
   }
 
   boolean isFull() {

@@ -26,8 +26,9 @@ public interface RecordPublisher {
   int partitionsNow(String topic);
 
   /**
-   * Sends a record to a topic that {@link #partitions} knows. What is sent by one thread to one
-   * partition keeps its order. Blocks for some seconds at most while too much waits to be sent.
+   * Sends a record, having looked for its topic as {@link #partitions} does. What is sent by one
+   * thread to one partition keeps its order. Blocks for some seconds at most while too much waits
+   * to be sent.
    *
    * @return completes with a receipt, or exceptionally with a {@link Refusal}
    */

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Reads topics on behalf of one session. Commands are taken from any thread, one after the other;
  * each completes within a bounded time, with what was asked for or a {@link Refusal}. Between
- * commands its member is kept in the group, and nothing is fetched.
+ * commands its member is kept in the group, and no more is fetched than the next answer lacks.
  *
  * <p>Its <em>era</em> rises with each seek, each assignment by hand and whenever a partition is
  * lost. What was answered in an earlier era cannot be acknowledged or repeated.

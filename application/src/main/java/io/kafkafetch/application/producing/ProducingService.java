@@ -39,14 +39,19 @@ public final class ProducingService implements Producing {
   @Override
   public CompletableFuture<Receipt> publish(OutgoingRecord record) {
     try {
-      int partitions = publisher.partitions(record.topic());
-      var violation = partitionViolation(record, partitions, "");
-      if (violation.isPresent()) {
-        throw new Refusal.Invalid(List.of(violation.get()));
+      if (record.partition().isPresent()) {
+        requirePartition(record);
       }
       return publisher.publish(record);
     } catch (Refusal refusal) {
       return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  private void requirePartition(OutgoingRecord record) {
+    var violation = partitionViolation(record, publisher.partitions(record.topic()), "");
+    if (violation.isPresent()) {
+      throw new Refusal.Invalid(List.of(violation.get()));
     }
   }
 

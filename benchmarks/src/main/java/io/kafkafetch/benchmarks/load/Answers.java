@@ -30,56 +30,23 @@ final class Answers {
     if (at >= 0) {
       return length >= head + number(bytes, at);
     }
-    if (header(bytes, CHUNKED, head) >= 0) {
+    if (isChunked(bytes, head)) {
       return length >= LAST_CHUNK.length && matches(bytes, LAST_CHUNK, length - LAST_CHUNK.length);
     }
     throw new IOException("An answer without an end: " + text(bytes, length));
   }
 
-  /**
-   * Takes the chunks of an answer together, in place: where one ends and the next begins can be in
-   * the middle of anything.
-   *
-   * @return the length of head and body then
-   */
-  static int unchunked(byte[] bytes, int length) {
-    int head = headEnd(bytes, length);
-    if (header(bytes, CHUNKED, head) < 0) {
-      return length;
-    }
-    int from = head;
-    int to = head;
-    while (true) {
-      int size = 0;
-      while (bytes[from] != '\r') {
-        size = size * 16 + Character.digit(bytes[from++], 16);
-      }
-      from += 2;
-      if (size == 0) {
-        return to;
-      }
-      System.arraycopy(bytes, from, bytes, to, size);
-      to += size;
-      from += size + 2;
-    }
-  }
-
-  /** How often a text is in the bytes. */
-  static int count(byte[] bytes, int length, byte[] text) {
-    int found = 0;
-    for (int at = 0; at <= length - text.length; at++) {
-      if (bytes[at] == text[0] && matches(bytes, text, at)) {
-        found++;
-      }
-    }
-    return found;
+  /** Whether the body comes in chunks. */
+  static boolean isChunked(byte[] bytes, int head) {
+    return header(bytes, CHUNKED, head) >= 0;
   }
 
   static String text(byte[] bytes, int length) {
     return new String(bytes, 0, Math.min(length, 2_000), ISO_8859_1);
   }
 
-  private static int headEnd(byte[] bytes, int length) {
+  /** Where the body begins, or -1. */
+  static int headEnd(byte[] bytes, int length) {
     for (int at = 3; at < length; at++) {
       if (bytes[at] == '\n' && bytes[at - 2] == '\n') {
         return at + 1;

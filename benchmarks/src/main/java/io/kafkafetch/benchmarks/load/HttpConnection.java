@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
  * answer than its status and where it ends, so that little of a core goes to the client.
  */
 final class HttpConnection {
-  private static final int ROOM = 1 << 20;
+  static final int ROOM = 1 << 20;
 
   private final SocketChannel channel;
   private final ByteBuffer request;
@@ -47,9 +47,9 @@ final class HttpConnection {
     return Answers.isWhole(bytes, answer.position());
   }
 
-  /** How often a text is in the answer. */
-  int count(byte[] text) {
-    return Answers.count(bytes, Answers.unchunked(bytes, answer.position()), text);
+  /** How often a text is in what has come of the answer. */
+  int count(ArrivingText text) {
+    return text.count(bytes, answer.position());
   }
 
   /** What has come of the answer, for a person to read. */

@@ -63,7 +63,7 @@ public final class HttpLoad {
 
   /** Sends over one connection until answers have brought that many records; records a second. */
   public static double untilRecords(int port, byte[] request, long records) throws IOException {
-    var name = "\"offset\"".getBytes(ISO_8859_1);
+    var offsets = new ArrivingText(",\"offset\":".getBytes(ISO_8859_1), HttpConnection.ROOM);
     try (var selector = Selector.open()) {
       var connection =
           new HttpConnection(
@@ -74,9 +74,10 @@ public final class HttpLoad {
         long seen = 0;
         int empty = 0;
         while (seen < records) {
+          offsets.clear();
           connection.send();
-          awaitAnswer(selector, connection, seen);
-          int found = connection.count(name);
+          awaitAnswer(selector, connection, offsets, seen);
+          int found = connection.count(offsets);
           seen += found;
           empty = found == 0 ? empty + 1 : 0;
           if (empty == EMPTY_ANSWERS) {
@@ -110,10 +111,12 @@ public final class HttpLoad {
     return answers;
   }
 
-  private static void awaitAnswer(Selector selector, HttpConnection connection, long seen)
+  private static void awaitAnswer(
+      Selector selector, HttpConnection connection, ArrivingText counted, long seen)
       throws IOException {
     long limit = System.nanoTime() + ANSWER_NANOS;
     while (turnOne(selector, connection)) {
+      connection.count(counted);
       if (System.nanoTime() > limit) {
         throw new IOException(
             "No whole answer after %,d records; so far: %s".formatted(seen, connection.text()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends records as lines of one request, and reads the lines of the answer as they come. */
@@ -46,10 +47,11 @@ final class NdjsonLoad {
                   + length
                   + "\r\n\r\n")
               .getBytes(ISO_8859_1));
+      var line = Arrays.copyOf(start, start.length + Records.SIZE + tail.length);
+      System.arraycopy(tail, 0, line, start.length + Records.SIZE, tail.length);
       for (int number = 0; number < records; number++) {
-        out.write(start);
-        out.write(Records.value(number));
-        out.write(tail);
+        Records.write(number, line, start.length);
+        out.write(line);
       }
       out.flush();
     } catch (IOException e) {
@@ -59,22 +61,17 @@ final class NdjsonLoad {
 
   /** How many results say that they are well, until the answer ends. */
   private static long answered(InputStream in, int records) throws IOException {
-    var wanted = "\"success\":true".getBytes(ISO_8859_1);
+    var wanted = new SoughtText("\"success\":true".getBytes(ISO_8859_1));
     var buffer = new byte[BUFFER];
     long found = 0;
-    int matched = 0;
-    for (int read = in.read(buffer); read >= 0 && found < records; read = in.read(buffer)) {
-      for (int at = 0; at < read; at++) {
-        if (buffer[at] == wanted[matched]) {
-          matched++;
-        } else {
-          matched = buffer[at] == wanted[0] ? 1 : 0;
-        }
-        if (matched == wanted.length) {
-          found++;
-          matched = 0;
-        }
+    int kept = 0;
+    while (found < records) {
+      int read = in.read(buffer, kept, BUFFER - kept);
+      if (read < 0) {
+        break;
       }
+      found += wanted.count(buffer, kept + read);
+      kept = wanted.keep(buffer, kept + read);
     }
     return found;
   }

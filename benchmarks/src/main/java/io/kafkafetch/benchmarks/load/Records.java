@@ -19,17 +19,24 @@ public final class Records {
 
   /** The value of a record. */
   public static byte[] value(int number) {
-    var value = TEMPLATE.clone();
+    var value = new byte[SIZE];
+    write(number, value, 0);
+    return value;
+  }
+
+  /** Writes the value of a record. */
+  static void write(int number, byte[] to, int begin) {
+    System.arraycopy(TEMPLATE, 0, to, begin, SIZE);
     int left = number;
-    for (int at = NUMBER_AT + DIGITS - 1; left > 0; at--) {
-      value[at] = (byte) ('0' + left % 10);
+    for (int at = begin + NUMBER_AT + DIGITS - 1; left > 0; at--) {
+      to[at] = (byte) ('0' + left % 10);
       left /= 10;
     }
     // JSON has no numbers with zeros before them.
-    for (int at = NUMBER_AT; at < NUMBER_AT + DIGITS - 1 && value[at] == '0'; at++) {
-      value[at] = ' ';
+    int last = begin + NUMBER_AT + DIGITS - 1;
+    for (int at = begin + NUMBER_AT; at < last && to[at] == '0'; at++) {
+      to[at] = ' ';
     }
-    return value;
   }
 
   /** Its key. */

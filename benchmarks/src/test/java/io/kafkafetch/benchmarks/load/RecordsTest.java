@@ -50,6 +50,44 @@ final class RecordsTest {
   }
 
   @Test
+  void isCountedWhereverItsAnswerWasCut() {
+    var plain = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n,\"b\":1;,,\"b\":2".getBytes(UTF_8);
+    var chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n,\"b\r\nC\r\n\":1;,,\"b\":2;\r\n0\r\n\r\n"
+            .getBytes(UTF_8);
+    var text = new ArrivingText(",\"b\":".getBytes(UTF_8), 100);
+    for (var answer : List.of(plain, chunked)) {
+      for (int first = 0; first < answer.length; first++) {
+        for (int second = first; second < answer.length; second++) {
+          text.clear();
+          text.count(answer, first);
+          text.count(answer, second);
+
+          assertEquals(2, text.count(answer, answer.length), first + ", " + second);
+        }
+      }
+    }
+  }
+
+  @Test
+  void isCountedInAStreamWhereverItIsCut() {
+    var stream = "aab aaab aab".getBytes(UTF_8);
+    for (int piece = 1; piece <= stream.length; piece++) {
+      var sought = new SoughtText("aab".getBytes(UTF_8));
+      var buffer = new byte[stream.length];
+      int kept = 0;
+      int found = 0;
+      for (int at = 0; at < stream.length; at += piece) {
+        int length = Math.min(piece, stream.length - at);
+        System.arraycopy(stream, at, buffer, kept, length);
+        found += sought.count(buffer, kept + length);
+        kept = sought.keep(buffer, kept + length);
+      }
+      assertEquals(3, found, "in pieces of " + piece);
+    }
+  }
+
+  @Test
   void isNotTakenForSentWhenItIsRefused() {
     var refused = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8);
 

@@ -13,8 +13,7 @@ public final class JsonScanner {
   /** What {@link #peek} says when nothing is left. */
   public static final int END = -1;
 
-  private static final int MAX_DEPTH = StrictJson.MAX_DEPTH;
-
+  private final int maxDepth;
   private byte[] in;
   private int at;
   private int end;
@@ -22,6 +21,12 @@ public final class JsonScanner {
 
   /** Walks over a part of {@code in}. */
   public JsonScanner(byte[] in, int from, int to) {
+    this(in, from, to, StrictJson.MAX_DEPTH);
+  }
+
+  /** The same, where arrays and objects may be nested so deep. */
+  public JsonScanner(byte[] in, int from, int to, int maxDepth) {
+    this.maxDepth = maxDepth;
     this.in = in;
     this.at = from;
     this.end = to;
@@ -37,10 +42,14 @@ public final class JsonScanner {
 
   /** Whether bytes are one JSON value, be there space around it. */
   public static boolean isJson(byte[] bytes) {
-    var scanner = new JsonScanner(bytes, 0, bytes.length);
+    return new JsonScanner(bytes, 0, bytes.length).isOneValue();
+  }
+
+  /** Whether what lies ahead is one JSON value, be there space around it. */
+  public boolean isOneValue() {
     try {
-      scanner.skipValue();
-      return scanner.peek() == END;
+      skipValue();
+      return peek() == END;
     } catch (MalformedJsonException e) {
       return false;
     }
@@ -131,7 +140,7 @@ public final class JsonScanner {
   }
 
   private void requireDepth(int depth) {
-    if (depth > MAX_DEPTH) {
+    if (depth > maxDepth) {
       throw malformed();
     }
   }

@@ -1,5 +1,6 @@
 package io.kafkafetch.adapter.http.produce;
 
+import io.kafkafetch.adapter.http.json.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -85,12 +86,8 @@ final class NdjsonLines {
   }
 
   private int indexOfNewline(int from) {
-    for (int i = from; i < filled; i++) {
-      if (buffer[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
+    int newline = PlainText.newline(buffer, from, filled);
+    return newline < filled ? newline : -1;
   }
 
   /** Steps behind the line. */

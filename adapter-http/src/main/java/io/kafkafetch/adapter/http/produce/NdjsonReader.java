@@ -33,6 +33,9 @@ final class NdjsonReader implements Runnable {
   private final RecordReader records;
   private Enrichment enrichment;
 
+  /** Of one line; used for the next one, too, where nothing was found. */
+  private Violations violations = new Violations();
+
   NdjsonReader(
       NdjsonLines lines,
       Producing producing,
@@ -44,7 +47,7 @@ final class NdjsonReader implements Runnable {
     this.results = results;
     this.enrichment = enrichments.get();
     scanner = new JsonScanner(lines.buffer(), 0, 0);
-    records = new RecordReader(lines.buffer(), scanner, enrichment, new Violations());
+    records = new RecordReader(lines.buffer(), scanner, enrichment, violations);
   }
 
   @Override
@@ -88,7 +91,9 @@ final class NdjsonReader implements Runnable {
               HttpError.CONTENT_TOO_LARGE,
               "A line may have " + NdjsonLines.LONGEST + " bytes at most"));
     }
-    var violations = new Violations();
+    if (!violations.isEmpty()) {
+      violations = new Violations();
+    }
     try {
       records.over(lines.buffer(), enrichment, violations);
       var record = records.read("");

@@ -16,6 +16,7 @@ final class ResultQueue {
   static final int ROOM = 16 << 10;
 
   private static final int HANDED_OVER_AT = 256;
+  private static final int RESERVED_AT_ONCE = 64;
 
   /** One record, sent or refused; {@code line} counts from 1. */
   record Result(String topic, long line, CompletableFuture<Receipt> receipt) {}
@@ -25,6 +26,9 @@ final class ResultQueue {
 
   private final Semaphore room = new Semaphore(ROOM);
 
+  /** Room that was taken for what comes next: to take it for each alone costs more than to add. */
+  private int reserved;
+
   /** Belongs to the sending thread until it is handed over. */
   private List<Result> gathered = new ArrayList<>(HANDED_OVER_AT);
 
@@ -33,10 +37,14 @@ final class ResultQueue {
 
   /** Makes room for one more; false when nobody settles any more. */
   boolean reserve() throws InterruptedException {
-    if (!room.tryAcquire()) {
-      handOver();
-      room.acquire();
+    if (reserved == 0) {
+      if (!room.tryAcquire(RESERVED_AT_ONCE)) {
+        handOver();
+        room.acquire(RESERVED_AT_ONCE);
+      }
+      reserved = RESERVED_AT_ONCE;
     }
+    reserved--;
     return !abandoned;
   }
 

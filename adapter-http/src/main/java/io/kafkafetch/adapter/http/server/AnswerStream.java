@@ -64,7 +64,11 @@ final class AnswerStream extends OutputStream {
   void flow() throws IOException {
     if (!flowing) {
       flowing = true;
-      send(held.toByteArray(), 0, held.size());
+      try {
+        held.writeTo(response.getOutputStream());
+      } catch (IOException e) {
+        throw new ClientGoneException(e);
+      }
       held.reset();
     }
   }

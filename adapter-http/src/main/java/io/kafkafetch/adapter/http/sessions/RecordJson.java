@@ -1,48 +1,45 @@
 package io.kafkafetch.adapter.http.sessions;
 
-import com.fasterxml.jackson.core.Base64Variants;
-import com.fasterxml.jackson.core.JsonFactory;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.kafkafetch.adapter.http.json.JsonBuffer;
+import io.kafkafetch.adapter.http.json.JsonScanner;
 import io.kafkafetch.application.driving.RecordFormat;
 import io.kafkafetch.domain.processor.RecordBatch;
 import io.kafkafetch.domain.processor.RecordHeader;
+import io.kafkafetch.domain.processor.SourcePartition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as their client asked for them. What cannot be shown so is shown as text, or else
- * as base64, and {@code key_format} or {@code value_format} says so: no record is left out.
+ * as base64, and {@code key_format} or {@code value_format} says so: no record is left out. Belongs
+ * to one thread.
  */
 final class RecordJson {
-  private static final SerializedString TOPIC = new SerializedString("topic");
-  private static final SerializedString PARTITION = new SerializedString("partition");
-  private static final SerializedString OFFSET = new SerializedString("offset");
-  private static final SerializedString TIMESTAMP = new SerializedString("timestamp");
-  private static final SerializedString KEY = new SerializedString("key");
-  private static final SerializedString VALUE = new SerializedString("value");
-  private static final SerializedString HEADERS = new SerializedString("headers");
-  private static final JsonFactory VALUES =
-      JsonFactory.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(500)
-                  .maxNumberLength(10_000)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final byte[] VALUE = ",\"value\":".getBytes(UTF_8);
+  private static final byte[] NO_HEADERS = ",\"headers\":{}".getBytes(UTF_8);
+  private static final byte[] HEADERS = ",\"headers\":{".getBytes(UTF_8);
+  private static final byte[] KEY_FORMAT = ",\"key_format\":\"".getBytes(UTF_8);
+  private static final byte[] VALUE_FORMAT = ",\"value_format\":\"".getBytes(UTF_8);
+  private static final byte[] NULL = "null".getBytes(UTF_8);
+
+  /**
+   * Values are looked at and not built, so that they may be deeper than what is read of callers.
+   */
+  private static final int MAX_DEPTH = 500;
+
+  private static final int MANY = 50;
 
   private final RecordFormat format;
   private final boolean oneLine;
+  private long lastTime;
+  private byte[] timeAndKey = timeAndKey(lastTime);
+  private final JsonScanner scanner = new JsonScanner(new byte[0], 0, 0, MAX_DEPTH);
 
   /**
    * A writer for one client.
@@ -54,135 +51,118 @@ final class RecordJson {
     this.oneLine = oneLine;
   }
 
-  void write(JsonGenerator out, RecordBatch batch) throws IOException {
-    var source = batch.source();
-    var topic = new SerializedString(source.topic());
-    for (int i = 0; i < batch.size(); i++) {
-      out.writeStartObject();
-      out.writeFieldName(TOPIC);
-      out.writeString(topic);
-      out.writeFieldName(PARTITION);
-      out.writeNumber(source.partition());
-      out.writeFieldName(OFFSET);
-      out.writeNumber(batch.offset(i));
-      out.writeFieldName(TIMESTAMP);
-      out.writeNumber(batch.timestamp(i));
-      out.writeFieldName(KEY);
-      var key = write(out, batch.key(i));
-      out.writeFieldName(VALUE);
-      var value = write(out, batch.value(i));
-      out.writeFieldName(HEADERS);
-      writeHeaders(out, batch.headers(i));
-      if (key != format) {
-        out.writeStringField("key_format", key.label());
+  /** Writes what stands between the brackets of an array, which was begun. */
+  void write(JsonGenerator array, List<RecordBatch> batches) throws IOException {
+    int records = batches.stream().mapToInt(RecordBatch::size).sum();
+    var out = JsonBuffer.below(array, records > MANY);
+    boolean first = true;
+    for (var batch : batches) {
+      var begin = begin(batch.source());
+      for (int i = 0; i < batch.size(); i++) {
+        if (!first) {
+          out.one(',');
+        }
+        first = false;
+        out.raw(begin);
+        write(out, batch, i);
+        out.one('}');
       }
-      if (value != format) {
-        out.writeStringField("value_format", value.label());
-      }
-      out.writeEndObject();
     }
+    out.spill();
+  }
+
+  /** What all records of a partition begin with. */
+  private static byte[] begin(SourcePartition source) {
+    var topic = new String(JsonStringEncoder.getInstance().quoteAsString(source.topic()));
+    return "{\"topic\":\"%s\",\"partition\":%d,\"offset\":"
+        .formatted(topic, source.partition())
+        .getBytes(UTF_8);
+  }
+
+  private void write(JsonBuffer out, RecordBatch batch, int index) throws IOException {
+    out.number(batch.offset(index));
+    writeTime(out, batch.timestamp(index));
+    var key = write(out, batch.key(index));
+    out.raw(VALUE);
+    var value = write(out, batch.value(index));
+    writeHeaders(out, batch.headers(index));
+    if (key != format) {
+      writeFormat(out, KEY_FORMAT, key);
+    }
+    if (value != format) {
+      writeFormat(out, VALUE_FORMAT, value);
+    }
+  }
+
+  /** Many records in a row have the same time. */
+  private void writeTime(JsonBuffer out, long time) throws IOException {
+    if (time != lastTime) {
+      lastTime = time;
+      timeAndKey = timeAndKey(time);
+    }
+    out.raw(timeAndKey);
+  }
+
+  private static byte[] timeAndKey(long time) {
+    return (",\"timestamp\":" + time + ",\"key\":").getBytes(UTF_8);
+  }
+
+  private static void writeFormat(JsonBuffer out, byte[] name, RecordFormat format)
+      throws IOException {
+    out.raw(name);
+    out.raw(format.label().getBytes(UTF_8));
+    out.one('"');
   }
 
   /** Writes bytes and says how. */
-  private RecordFormat write(JsonGenerator out, byte @Nullable [] bytes) throws IOException {
+  private RecordFormat write(JsonBuffer out, byte @Nullable [] bytes) throws IOException {
     if (bytes == null) {
-      out.writeNull();
+      out.raw(NULL);
       return format;
     }
-    if (format == RecordFormat.JSON && isJson(bytes)) {
-      out.writeRawValue(raw(bytes));
+    if (format == RecordFormat.JSON && scanner.over(bytes, 0, bytes.length).isOneValue()) {
+      if (oneLine) {
+        out.rawInOneLine(bytes);
+      } else {
+        out.raw(bytes);
+      }
       return RecordFormat.JSON;
     }
-    if (format != RecordFormat.BASE64 && writeText(out, bytes)) {
+    if (format != RecordFormat.BASE64 && out.text(bytes)) {
       return RecordFormat.TEXT;
     }
-    out.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, 0, bytes.length);
+    out.base64(bytes);
     return RecordFormat.BASE64;
   }
 
-  /** Line breaks in JSON are between its tokens only, so a space is as good. */
-  private String raw(byte[] bytes) {
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    return oneLine ? text.replace('\n', ' ').replace('\r', ' ') : text;
-  }
-
-  private static boolean isJson(byte[] bytes) {
-    if (bytes.length == 0 || text(bytes) == null) {
-      return false;
-    }
-    try (var parser = VALUES.createParser(bytes)) {
-      if (parser.nextToken() == null) {
-        return false;
-      }
-      parser.skipChildren();
-      parser.finishToken();
-      return parser.nextToken() == null;
-    } catch (JsonProcessingException notJson) {
-      return false;
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory cannot fail", e);
-    }
-  }
-
-  private static boolean writeText(JsonGenerator out, byte[] bytes) throws IOException {
-    if (isAscii(bytes)) {
-      out.writeUTF8String(bytes, 0, bytes.length);
-      return true;
-    }
-    var text = text(bytes);
-    if (text == null) {
-      return false;
-    }
-    out.writeString(text);
-    return true;
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    for (byte one : bytes) {
-      if (one < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The text of UTF-8 bytes; null when they are none. */
-  private static @Nullable String text(byte[] bytes) {
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') < 0) {
-      return text;
-    }
-    try {
-      // The sign for what is wrong may also have been sent; only a strict look tells.
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
   /** A map has one value for a name; as in Kafka's own look-up, the last of several counts. */
-  private static void writeHeaders(JsonGenerator out, List<RecordHeader> headers)
-      throws IOException {
-    out.writeStartObject();
-    if (headers.size() == 1) {
-      writeHeader(out, headers.getFirst());
-    } else if (!headers.isEmpty()) {
-      var last = new LinkedHashMap<String, RecordHeader>();
-      headers.forEach(header -> last.put(header.name(), header));
-      for (var header : last.values()) {
-        writeHeader(out, header);
-      }
+  private static void writeHeaders(JsonBuffer out, List<RecordHeader> headers) throws IOException {
+    if (headers.isEmpty()) {
+      out.raw(NO_HEADERS);
+      return;
     }
-    out.writeEndObject();
+    out.raw(HEADERS);
+    var last = new LinkedHashMap<String, RecordHeader>();
+    headers.forEach(header -> last.put(header.name(), header));
+    boolean first = true;
+    for (var header : last.values()) {
+      if (!first) {
+        out.one(',');
+      }
+      first = false;
+      writeHeader(out, header);
+    }
+    out.one('}');
   }
 
-  private static void writeHeader(JsonGenerator out, RecordHeader header) throws IOException {
-    out.writeFieldName(header.name());
+  private static void writeHeader(JsonBuffer out, RecordHeader header) throws IOException {
+    out.text(header.name().getBytes(UTF_8));
+    out.one(':');
     var value = header.value();
     if (value == null) {
-      out.writeNull();
-    } else if (!writeText(out, value)) {
-      out.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, value, 0, value.length);
+      out.raw(NULL);
+    } else if (!out.text(value)) {
+      out.base64(value);
     }
   }
 }

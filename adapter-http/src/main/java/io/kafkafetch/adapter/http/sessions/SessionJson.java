@@ -55,9 +55,7 @@ final class SessionJson {
   private static void writeRecords(JsonGenerator out, SessionAnswer answer, RecordJson records)
       throws IOException {
     out.writeArrayFieldStart("records");
-    for (var batch : answer.batches()) {
-      records.write(out, batch);
-    }
+    records.write(out, answer.batches());
     out.writeEndArray();
   }
 

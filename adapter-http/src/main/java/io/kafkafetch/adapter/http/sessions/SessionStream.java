@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A session's records as server-sent events. A reader that is slow is waited for, and nothing is
- * fetched meanwhile.
+ * A session's records as server-sent events. A reader that is slow is waited for, and no more is
+ * fetched meanwhile than the next event lacks.
  */
 final class SessionStream {
   /** A client that is gone is noticed when something is written to it. */

@@ -30,7 +30,8 @@ class PlainTextTest {
           Arrays.fill(word, around);
           word[place] = (byte) value;
 
-          assertEquals(isPlain(value) ? 8 : 0, PlainText.end(word, 0, 8), value + " at " + place);
+          int plain = isPlain(value) ? 8 : place;
+          assertEquals(plain, PlainText.end(word, 0, 8), value + " at " + place);
         }
       }
     }
@@ -41,9 +42,43 @@ class PlainTextTest {
     for (int first = 0; first < 256; first++) {
       for (int second = 0; second < 256; second++) {
         var word = new byte[] {'a', (byte) first, (byte) second, 'a', 'a', 'a', 'a', 'a'};
-        int plain = isPlain(first) && isPlain(second) ? 8 : 0;
+        int plain = isPlain(first) ? isPlain(second) ? 8 : 2 : 1;
 
         assertEquals(plain, PlainText.end(word, 0, 8), first + ", " + second);
+      }
+    }
+  }
+
+  @Test
+  void theNextLineBreakIsFoundAtEveryPlace() {
+    for (int place = 0; place < 40; place++) {
+      var lines = new byte[41];
+      Arrays.fill(lines, 0, place, (byte) 0x8a);
+      lines[place] = '\n';
+      lines[40] = '\n';
+
+      for (int from = 0; from <= place; from++) {
+        assertEquals(place, PlainText.newline(lines, from, 41));
+        assertEquals(place, PlainText.newline(lines, from, place));
+      }
+      assertEquals(40, PlainText.newline(lines, place + 1, 41));
+    }
+  }
+
+  @Test
+  void eightBytesAreQuotedWhateverIsAmongThem() {
+    for (int first = 0; first < 256; first++) {
+      for (int second = 0; second < 256; second++) {
+        var word = new byte[] {'a', (byte) first, (byte) second, 'b', 'c', '"', 'd', (byte) first};
+        boolean printable = first >= 0x20 && first < 0x80 && second >= 0x20 && second < 0x80;
+        var written = new byte[17];
+
+        assertEquals(printable, PlainText.isPrintable(word, 0), first + ", " + second);
+        if (printable) {
+          var expected = new String(word, ISO_8859_1).replace("\\", "\\\\").replace("\"", "\\\"");
+          int end = PlainText.quote(word, 0, written, 1);
+          assertEquals(expected, new String(written, 1, end - 1, ISO_8859_1));
+        }
       }
     }
   }
