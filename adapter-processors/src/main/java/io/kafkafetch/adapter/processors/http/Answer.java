@@ -17,6 +17,11 @@ record Answer(int status, Optional<String> location, Optional<String> retryAfter
         response.getCode(), header(response, "Location"), header(response, "Retry-After"));
   }
 
+  /** Whether the request is to be sent elsewhere, if anywhere. */
+  boolean isRedirect() {
+    return status >= 300 && status < 400;
+  }
+
   private static Optional<String> header(HttpResponse response, String name) {
     return Optional.ofNullable(response.getFirstHeader(name)).map(found -> found.getValue());
   }

@@ -1,11 +1,11 @@
 package io.kafkafetch.adapter.processors.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
@@ -30,7 +30,7 @@ final class Connector {
    * @throws ForbiddenTargetException when the origin must not be reached
    */
   Connection open(Origin origin, Deadline deadline, ConnectionPool pool) throws IOException {
-    var socket = connect(origin, deadline);
+    var socket = connect(origin, deadline, !origin.secure());
     var connection = new Connection(origin, socket, deadline);
     pool.add(connection);
     try {
@@ -48,12 +48,12 @@ final class Connector {
   }
 
   /** A TCP connection to the first permitted address that takes one. */
-  Socket connect(Origin origin, Deadline deadline) throws IOException {
+  private Socket connect(Origin origin, Deadline deadline, boolean selectable) throws IOException {
     IOException last = null;
     var addresses = targets.permitted(origin, deadline.nanosLeft());
     for (var address : addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()))) {
       try {
-        return connect(address, origin.port(), deadline);
+        return connect(new InetSocketAddress(address, origin.port()), deadline, selectable);
       } catch (IOException e) {
         if (last != null) {
           e.addSuppressed(last);
@@ -64,15 +64,13 @@ final class Connector {
     throw last == null ? new IOException("No address") : last;
   }
 
-  // Whoever gets the socket closes it.
-  private static Socket connect(InetAddress address, int port, Deadline deadline)
+  // Whoever gets the socket closes it. TLS is spoken over one that waits.
+  private static Socket connect(InetSocketAddress address, Deadline deadline, boolean selectable)
       throws IOException {
-    var socket = new Socket(Proxy.NO_PROXY);
+    var socket = selectable ? SocketChannel.open().socket() : new Socket(Proxy.NO_PROXY);
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(address, port),
-          Math.min(MAX_CONNECT_MILLIS, deadline.millisLeft()));
+      socket.connect(address, Math.min(MAX_CONNECT_MILLIS, deadline.millisLeft()));
       return socket;
     } catch (IOException e) {
       socket.close();

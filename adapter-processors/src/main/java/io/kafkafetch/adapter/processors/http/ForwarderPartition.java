@@ -5,11 +5,17 @@ import io.kafkafetch.domain.processor.Outcome;
 import io.kafkafetch.domain.processor.PartitionSink;
 import io.kafkafetch.domain.processor.Progress;
 import io.kafkafetch.domain.processor.RecordBatch;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One partition's records on their way to the endpoint. */
 final class ForwarderPartition implements PartitionSink {
+  private static final Logger LOG = LoggerFactory.getLogger(ForwarderPartition.class);
+
   private final ForwarderSettings settings;
   private final RequestComposer composer;
   private final RequestSender sender;
@@ -74,9 +80,8 @@ final class ForwarderPartition implements PartitionSink {
     if (units.isEmpty()) {
       return Outcome.DELIVERED;
     }
-    var run =
-        new ParallelRun(units.size(), KeyOrder.among(batch, units), u -> send(batch, units.get(u)));
-    run.run(settings.maxInFlight());
+    var run = new UnitQueue(units.size(), KeyOrder.among(batch, units));
+    send(batch, units, run);
     int missing = run.firstMissing();
     for (int u = 0; u < units.size(); u++) {
       var cause = run.cause(u);
@@ -99,11 +104,25 @@ final class ForwarderPartition implements PartitionSink {
     return Outcome.stopped(units.get(missing).from(), cause);
   }
 
-  private Optional<Cause> send(RecordBatch batch, Unit unit) {
-    if (unit.violation().isPresent()) {
-      return unit.violation().map(Cause.Poison::new);
+  private void send(RecordBatch batch, List<Unit> units, UnitQueue queue) {
+    var origin = settings.destination().origin();
+    if (units.size() > 1 && !origin.secure()) {
+      var requests = new BatchRequests(batch, units, composer, origin);
+      try (var run = LaneRun.of(sender, queue, requests, settings.maxInFlight())) {
+        run.run();
+        return;
+      } catch (IOException e) {
+        // Of too many open files: those who wait need none.
+        LOG.warn("Sending to {} by threads that wait, for want of a selector", origin, e);
+      }
     }
-    return sender.send(composer.compose(batch, unit.from(), unit.to()), unit.records());
+    new ParallelRun(queue, unit -> send(batch, units.get(unit))).run(settings.maxInFlight());
+  }
+
+  private Optional<Cause> send(RecordBatch batch, Unit unit) {
+    return unit.violation().isPresent()
+        ? unit.violation().map(Cause.Poison::new)
+        : sender.send(composer.compose(batch, unit.from(), unit.to()), unit.records());
   }
 
   private static void remember(RecordBatch batch, Unit unit, Cause cause, Unfinished memory) {

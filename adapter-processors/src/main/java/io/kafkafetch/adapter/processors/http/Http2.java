@@ -101,9 +101,7 @@ final class Http2 implements AutoCloseable {
       Deadline deadline)
       throws IOException {
     var head = new BasicHttpRequest(request.method(), host, request.destination().target());
-    for (var header : request.headers()) {
-      head.addHeader(header);
-    }
+    request.allHeaders().forEach(head::addHeader);
     var entity =
         request.body().length == 0 ? null : new BasicAsyncEntityProducer(request.body(), null);
     return client.execute(

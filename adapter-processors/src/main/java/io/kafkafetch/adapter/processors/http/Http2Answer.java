@@ -15,7 +15,7 @@ import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer away, up to {@link Connection#MAX_ANSWER_BODY} bytes. One I/O thread calls. */
+/** Reads an answer away, up to {@link AnswerReader#MAX_BODY} bytes. One I/O thread calls. */
 final class Http2Answer implements AsyncResponseConsumer<Answer> {
   private final CompletableFuture<Answer> promise;
   private @Nullable Answer answer;
@@ -44,14 +44,14 @@ final class Http2Answer implements AsyncResponseConsumer<Answer> {
 
   @Override
   public void updateCapacity(CapacityChannel capacity) throws IOException {
-    capacity.update(Connection.MAX_ANSWER_BODY);
+    capacity.update(AnswerReader.MAX_BODY);
   }
 
   @Override
   public void consume(ByteBuffer body) throws IOException {
     received += body.remaining();
     body.position(body.limit());
-    if (received > Connection.MAX_ANSWER_BODY && answer != null) {
+    if (received > AnswerReader.MAX_BODY && answer != null) {
       promise.complete(answer);
       // Resets the stream alone: any other exception would end the connection and, with it, the
       // requests that share it.

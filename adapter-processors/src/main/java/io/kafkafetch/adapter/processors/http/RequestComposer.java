@@ -16,18 +16,23 @@ final class RequestComposer {
   /** Servers commonly refuse 8 KiB of headers; a longer key is named by its length. */
   private static final int MAX_KEY_BYTES = 2048;
 
+  /** As many as a request may have of its own, the signature's included. */
+  private static final int OWN_HEADERS = 8;
+
   private final ForwarderSettings settings;
   private final Optional<WebhookSigner> signer;
   private final String source;
-  private final List<Header> fixed;
-  private final Header contentType;
+  private final Preamble withContent;
+  private final Preamble withoutContent;
 
   RequestComposer(ForwarderSettings settings, SourcePartition partition, InstantSource clock) {
     this.settings = settings;
     signer = settings.signingSecret().map(secret -> WebhookSigner.of(secret, clock));
     source = partition.toString();
-    fixed = fixedHeaders(settings, partition);
-    contentType = contentType(settings);
+    var fixed = fixedHeaders(settings, partition);
+    withoutContent = new Preamble(settings.method(), settings.destination(), fixed);
+    fixed.add(contentType(settings));
+    withContent = new Preamble(settings.method(), settings.destination(), fixed);
   }
 
   private static List<Header> fixedHeaders(ForwarderSettings settings, SourcePartition partition) {
@@ -45,7 +50,7 @@ final class RequestComposer {
     headers.add(new BasicHeader("Kafka-Topic", partition.topic()));
     headers.add(new BasicHeader("Kafka-Topic-Id", partition.topicId()));
     headers.add(new BasicHeader("Kafka-Partition", Integer.toString(partition.partition())));
-    return List.copyOf(headers);
+    return headers;
   }
 
   private static Header contentType(ForwarderSettings settings) {
@@ -67,8 +72,7 @@ final class RequestComposer {
   }
 
   private OutgoingRequest single(RecordBatch batch, int index) {
-    var headers = new ArrayList<Header>(fixed.size() + 9);
-    headers.addAll(fixed);
+    var headers = new ArrayList<Header>(OWN_HEADERS);
     var offset = Long.toString(batch.offset(index));
     var id = source + "-" + offset;
     headers.add(new BasicHeader("Idempotency-Key", id));
@@ -80,17 +84,15 @@ final class RequestComposer {
     if (key != null) {
       headers.add(keyHeader(key));
     }
-    if (batch.value(index) == null) {
-      headers.add(new BasicHeader("Kafka-Tombstone", "true"));
-    } else {
-      headers.add(contentType);
+    if (batch.value(index) != null) {
+      return request(withContent, id, headers, BatchBody.single(batch, index));
     }
-    return request(id, headers, BatchBody.single(batch, index));
+    headers.add(new BasicHeader("Kafka-Tombstone", "true"));
+    return request(withoutContent, id, headers, BatchBody.single(batch, index));
   }
 
   private OutgoingRequest several(RecordBatch batch, int from, int to, byte[] body) {
-    var headers = new ArrayList<Header>(fixed.size() + 9);
-    headers.addAll(fixed);
+    var headers = new ArrayList<Header>(OWN_HEADERS);
     var first = Long.toString(batch.offset(from));
     var last = Long.toString(batch.offset(to - 1));
     var id = source + "-" + first + ".." + last;
@@ -98,15 +100,14 @@ final class RequestComposer {
     headers.add(new BasicHeader("Kafka-Offset", first));
     headers.add(new BasicHeader("Kafka-Last-Offset", last));
     headers.add(new BasicHeader("Kafka-Record-Count", Integer.toString(to - from)));
-    headers.add(contentType);
-    return request(id, headers, body);
+    return request(withContent, id, headers, body);
   }
 
-  private OutgoingRequest request(String id, List<Header> headers, byte[] body) {
+  private OutgoingRequest request(Preamble preamble, String id, List<Header> headers, byte[] body) {
     if (signer.isPresent()) {
       signer.get().sign(id, body, headers);
     }
-    return new OutgoingRequest(settings.method(), settings.destination(), headers, body);
+    return new OutgoingRequest(preamble, headers, body);
   }
 
   private static Header keyHeader(byte[] key) {

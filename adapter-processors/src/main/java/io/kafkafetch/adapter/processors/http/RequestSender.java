@@ -25,40 +25,88 @@ final class RequestSender {
     this.timeout = timeout;
   }
 
+  /** The connections that requests over plain http may be sent on. */
+  ConnectionPool connections() {
+    return wire.connections();
+  }
+
+  /** When a request that is sent now must be answered. */
+  Deadline deadline() {
+    return Deadline.in(timeout);
+  }
+
   /** Why the request's records were not taken; empty when they were. Waits for the timeout. */
   Optional<Cause> send(OutgoingRequest request, int records) {
-    var deadline = Deadline.in(timeout);
+    return send(request, records, deadline(), wire::send);
+  }
+
+  /** The same by the deadline, on a connection of its own. */
+  Optional<Cause> sendAnew(OutgoingRequest request, int records, Deadline deadline) {
+    return send(request, records, deadline, wire::sendAnew);
+  }
+
+  private Optional<Cause> send(
+      OutgoingRequest request, int records, Deadline deadline, Way firstWay) {
     var next = request;
-    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      var origin = next.destination().origin();
+    var way = firstWay;
+    for (int redirects = 0; ; redirects++) {
       Answer answer;
       try {
-        answer = wire.send(next, deadline);
-      } catch (IOException | HttpException e) {
-        LOG.debug("A request to {} got no answer", origin, e);
-        return Optional.of(ConnectionTrouble.cause(e, origin));
-      } catch (RuntimeException e) {
-        LOG.warn("A request to {} failed by a defect", origin, e);
-        return Optional.of(ConnectionTrouble.cause(e, origin));
+        answer = way.send(next, deadline);
+      } catch (IOException | HttpException | RuntimeException e) {
+        return Optional.of(cause(e, next));
       }
-      if (answer.status() < 300 || answer.status() >= 400) {
-        return rules.cause(answer, origin, records);
+      if (!answer.isRedirect()) {
+        return cause(answer, next, records);
       }
-      var redirect = redirect(next, answer);
-      switch (redirect) {
+      var origin = next.destination().origin();
+      switch (redirect(next, answer)) {
         case Redirect.Followed followed -> next = followed.request();
         case Redirect.Refused refused -> {
           return Optional.of(
               new Cause.Fatal(origin + " answered " + answer.status() + ": " + refused.why()));
         }
       }
+      if (redirects == MAX_REDIRECTS) {
+        return Optional.of(endless(request));
+      }
+      way = wire::send;
     }
-    return Optional.of(
-        new Cause.Fatal(
-            request.destination().origin()
-                + " redirects more than "
-                + MAX_REDIRECTS
-                + " times; set endpoint_url to the place that takes records"));
+  }
+
+  private static Cause endless(OutgoingRequest request) {
+    return new Cause.Fatal(
+        request.destination().origin()
+            + " redirects more than "
+            + MAX_REDIRECTS
+            + " times; set endpoint_url to the place that takes records");
+  }
+
+  /** What it means for the records that their request was not answered. */
+  Cause cause(Exception failure, OutgoingRequest request) {
+    var origin = request.destination().origin();
+    if (failure instanceof RuntimeException) {
+      LOG.warn("A request to {} failed by a defect", origin, failure);
+    } else {
+      LOG.debug("A request to {} got no answer", origin, failure);
+    }
+    return ConnectionTrouble.cause(failure, origin);
+  }
+
+  /** What an answer that is no redirect means for the records. */
+  Optional<Cause> cause(Answer answer, OutgoingRequest request, int records) {
+    return rules.cause(answer, request.destination().origin(), records);
+  }
+
+  /** Goes on after the first answer to the request, which is a redirect. */
+  Optional<Cause> follow(
+      OutgoingRequest request, int records, Deadline deadline, Answer redirection) {
+    return send(request, records, deadline, (_, _) -> redirection);
+  }
+
+  @FunctionalInterface
+  private interface Way {
+    Answer send(OutgoingRequest request, Deadline deadline) throws IOException, HttpException;
   }
 
   private sealed interface Redirect {
@@ -86,12 +134,12 @@ final class RequestSender {
     if (from.origin().secure() && !to.origin().secure()) {
       return new Redirect.Refused("it redirects from https to http, which would bare the records");
     }
+    boolean same = from.origin().equals(to.origin());
     var headers =
-        from.origin().equals(to.origin())
-            ? request.headers()
-            : request.headers().stream()
-                .filter(header -> HeaderRules.mayFollowToAnotherOrigin(header.getName()))
-                .toList();
+        request
+            .allHeaders()
+            .filter(header -> same || HeaderRules.mayFollowToAnotherOrigin(header.getName()))
+            .toList();
     return new Redirect.Followed(request.to(to, headers));
   }
 

@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.processors.http;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -44,19 +45,36 @@ final class Wire implements AutoCloseable {
     if (resting.isPresent()) {
       try {
         return exchange(resting.get(), request);
-      } catch (SocketException | NoHttpResponseException | ConnectionClosedException e) {
-        // Servers hang up on idle connections at any time, also while a request is under way to
-        // them. One that came back without a byte is sent once more, under the same key.
-        if (resting.get().wasAnswered() || resting.get().wasAborted()) {
+      } catch (IOException e) {
+        if (!mayBeSentAgain(resting.get(), e)) {
           throw e;
         }
       }
     }
-    return onNewConnection(request, deadline);
+    return sendAnew(request, deadline);
   }
 
-  private Answer onNewConnection(OutgoingRequest request, Deadline deadline)
-      throws IOException, HttpException {
+  /**
+   * Whether it is only that the server hung up on a connection that rested: it does so at any time,
+   * also while a request is under way to it. One that came back without a byte is sent once more,
+   * under the same key.
+   */
+  static boolean mayBeSentAgain(Connection rested, Exception failure) {
+    boolean hungUp =
+        failure instanceof SocketException
+            || failure instanceof ClosedChannelException
+            || failure instanceof NoHttpResponseException
+            || failure instanceof ConnectionClosedException;
+    return hungUp && !rested.wasAnswered() && !rested.wasAborted();
+  }
+
+  /** The connections that requests over plain http may be sent on, resting or in use. */
+  ConnectionPool connections() {
+    return pool;
+  }
+
+  /** Sends a request on a connection of its own. */
+  Answer sendAnew(OutgoingRequest request, Deadline deadline) throws IOException, HttpException {
     var origin = request.destination().origin();
     var connection = connector.open(origin, deadline, pool);
     if (!connection.choseHttp2()) {

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kafkafetch.adapter.processors.http.Forwarders.Running;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.Outcome;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,9 @@ class ConnectionsTest {
         var pool = new ConnectionPool(100, Duration.ofMillis(50))) {
       var request =
           new OutgoingRequest(
-              "POST", Destination.of(URI.create(endpoint.url())), List.of(), new byte[3]);
+              new Preamble("POST", Destination.of(URI.create(endpoint.url())), List.of()),
+              List.of(),
+              new byte[3]);
       var connector = new Connector(LOCALHOST, SSLContext.getDefault(), false);
       var deadline = Deadline.in(Duration.ofSeconds(30));
       var connection = connector.open(request.destination().origin(), deadline, pool);
@@ -67,10 +68,10 @@ class ConnectionsTest {
   void a_defect_while_sending_is_thrown_and_never_taken_for_a_delivery() {
     var units = List.of(unit(0), unit(1), unit(2));
     var records = Records.numbered(0, 3);
+    var queue = new UnitQueue(3, KeyOrder.among(records, units));
     var run =
         new ParallelRun(
-            3,
-            KeyOrder.among(records, units),
+            queue,
             unit -> {
               if (unit == 1) {
                 throw new IllegalStateException("a defect");
@@ -78,8 +79,8 @@ class ConnectionsTest {
               return java.util.Optional.empty();
             });
     assertThrows(IllegalStateException.class, () -> run.run(1));
-    assertEquals(1, run.firstMissing());
-    assertFalse(run.isDelivered(1));
+    assertEquals(1, queue.firstMissing());
+    assertFalse(queue.isDelivered(1));
   }
 
   private static Unit unit(int index) {
@@ -87,7 +88,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void a_connection_that_was_closed_while_it_rested_is_not_used() throws IOException {
+  void a_connection_that_was_closed_while_it_rested_is_not_used() throws Exception {
     try (var endpoint = Endpoint.that(Endpoint.OK);
         var forwarder = Running.to(endpoint.url())) {
       assertEquals(Outcome.DELIVERED, forwarder.deliver(Records.numbered(0, 1)));

@@ -66,6 +66,7 @@ final class Endpoint implements AutoCloseable {
 
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Thread> serving = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final boolean remembering;
@@ -118,8 +119,8 @@ final class Endpoint implements AutoCloseable {
     return connections.get();
   }
 
-  /** Closes all connections, as a server does that is tired of waiting. */
-  void hangUp() throws IOException {
+  /** Closes all connections, as a server does that is tired of waiting, and reads no more. */
+  void hangUp() throws IOException, InterruptedException {
     for (var socket : sockets) {
       if (!socket.isClosed()) {
         // Now: closing waits until the thread that reads has noticed, and the next request may
@@ -127,6 +128,9 @@ final class Endpoint implements AutoCloseable {
         socket.shutdownOutput();
         socket.close();
       }
+    }
+    for (var thread : serving) {
+      thread.join();
     }
   }
 
@@ -142,7 +146,7 @@ final class Endpoint implements AutoCloseable {
         socket.setTcpNoDelay(true);
         sockets.add(socket);
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
+        serving.add(Thread.ofVirtual().start(() -> serve(socket)));
       } catch (IOException e) {
         return; // closed by the test
       }
