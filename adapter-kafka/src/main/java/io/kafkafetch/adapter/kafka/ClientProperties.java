@@ -21,11 +21,14 @@ final class ClientProperties {
   /** A member that is silent for longer loses its partitions. */
   static final int SESSION_TIMEOUT_MS = 10_000;
 
+  /** A third of the session timeout, as Kafka advises: each wakes a member some four times. */
+  private static final int HEARTBEAT_MS = SESSION_TIMEOUT_MS / 3;
+
   /**
    * How long a member's fetch waits at the broker for something to come. What an idle member costs
    * is how often it wakes; a position that moves waits for the fetch that is under way.
    */
-  static final int MEMBER_FETCH_WAIT_MS = 1_500;
+  static final int MEMBER_FETCH_WAIT_MS = 2_000;
 
   private static final int MAX_POLL_RECORDS = 5_000;
 
@@ -76,7 +79,7 @@ final class ClientProperties {
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
     // Polling never stops, so this only ever catches a thread that died.
     properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -130,11 +133,14 @@ final class ClientProperties {
   }
 
   /**
-   * The client's heartbeat thread wakes once in this backoff, whether or not there is anything to
-   * do: with the standard 100 ms, two thousand members that do nothing keep a processor busy.
+   * The client's heartbeat thread wakes once in the plain backoff, whether or not there is anything
+   * to do: with the standard 100 ms, two thousand members that do nothing keep a processor busy. It
+   * need not wake more often than it has heartbeats to send. What the client does again, it does
+   * after the backoff's maximum where that is smaller (KIP-580), so that a group is not joined more
+   * slowly for it.
    */
   private static void wakeSeldom(Map<String, Object> properties) {
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 1_000);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, HEARTBEAT_MS);
     properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
   }
 

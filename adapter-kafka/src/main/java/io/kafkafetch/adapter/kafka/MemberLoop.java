@@ -30,8 +30,11 @@ import org.slf4j.LoggerFactory;
 final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
-  /** An idle member looks around this often. */
-  private static final Duration IDLE_POLL = Duration.ofSeconds(2);
+  /**
+   * An idle member looks around this often: not so seldom that {@link MemberHealth} would take it
+   * for one whose coordinator is silent.
+   */
+  private static final Duration IDLE_POLL = Duration.ofSeconds(5);
 
   private final MemberSpec spec;
   private final Consumer<byte[], byte[]> consumer;

@@ -4,6 +4,7 @@ import static io.kafkafetch.adapter.persistence.schema.Tables.CONSUMERS;
 
 import io.kafkafetch.domain.consumer.Consumer;
 import io.kafkafetch.domain.consumer.ConsumerId;
+import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.ConsumerState;
 import io.kafkafetch.domain.consumer.ConsumerState.Active;
 import io.kafkafetch.domain.consumer.ConsumerState.InError;
@@ -15,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.JSON;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +85,16 @@ final class ConsumerRow {
   }
 
   Consumer read(Record row) {
+    return read(row, specs::read);
+  }
+
+  /** The same for somebody who may know already what a spec says. */
+  Consumer read(Record row, Function<JSON, ConsumerSpec> reading) {
     var id = new ConsumerId(row.get(CONSUMERS.ID));
     try {
       return new Consumer(
           id,
-          specs.read(row.get(CONSUMERS.SPEC)),
+          reading.apply(row.get(CONSUMERS.SPEC)),
           state(row),
           row.get(CONSUMERS.REVISION),
           row.get(CONSUMERS.CREATED_AT),

@@ -37,11 +37,13 @@ final class StoredConsumers implements Consumers {
   private final Database database;
   private final SpecJson specs;
   private final ConsumerRow rows;
+  private final KnownSpecs known;
 
   StoredConsumers(Database database, SpecJson specs) {
     this.database = database;
     this.specs = specs;
     this.rows = new ConsumerRow(specs);
+    this.known = new KnownSpecs(specs, rows);
   }
 
   @Override
@@ -99,7 +101,7 @@ final class StoredConsumers implements Consumers {
 
   @Override
   public List<Consumer> wanted() {
-    return database.read(dsl -> dsl.fetch(wantedOnes()).map(rows::read));
+    return known.read(database.read(dsl -> dsl.fetch(wantedOnes())));
   }
 
   static Select<?> wantedOnes() {

@@ -37,6 +37,23 @@ public abstract class ConsumerListsContract extends StorageContract {
   }
 
   @Test
+  void wantedConsumersAreReadAsTheyAreNow() {
+    var changing = stored(Given.activeConsumer("t", "g", 1));
+    var staying = stored(Given.activeConsumer("t", "g", 2));
+    assertEquals(List.of(changing, staying), consumers().wanted());
+    var spec = Given.oddSpec();
+    var stopped = changing.update(spec, Given.NOON).stop(Given.NOON);
+    consumers().replace(changing, stopped, "updated");
+    assertEquals(List.of(staying), consumers().wanted());
+    var started = stopped.start(Given.NOON);
+
+    consumers().replace(stopped, started, "started");
+
+    assertEquals(List.of(started, staying), consumers().wanted());
+    assertEquals(spec, consumers().wanted().getFirst().spec());
+  }
+
+  @Test
   void consumersAreCountedByState() {
     var first = stored(Given.activeConsumer("t", "g", 1));
     stored(Given.activeConsumer("t", "g", 2));

@@ -81,7 +81,7 @@ final class Density implements Question {
       for (int i = 0; i < IDLE; i++) {
         ids.add(server.consume("idle", "idle-" + i, "file_sink", file(server, "idle-" + i)));
       }
-      awaitStable(kafka, server);
+      awaitStable(kafka, server, bench.options().quick() ? 20 : 60);
       int seconds = bench.options().quick() ? 8 : 15;
       var series =
           bench.rounds(
@@ -107,7 +107,8 @@ final class Density implements Question {
     return process.cpu().minus(before).toMillis() / 10.0 / seconds;
   }
 
-  private static void awaitStable(EmbeddedKafka kafka, ServerProcess server) throws Exception {
+  private static void awaitStable(EmbeddedKafka kafka, ServerProcess server, int settleSeconds)
+      throws Exception {
     long deadline = System.nanoTime() + LIMIT_NANOS;
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       var stable = new ListGroupsOptions().inGroupStates(Set.of(GroupState.STABLE));
@@ -122,7 +123,7 @@ final class Density implements Question {
       }
     }
     // What they did to get there, and compiling it, is not what they do when they are idle.
-    Thread.sleep(20_000);
+    Thread.sleep(settleSeconds * 1_000L);
   }
 
   private static List<Series> backlogged(
