@@ -219,6 +219,7 @@ final class Connection {
   void rest(long nanos) {
     idleSince = nanos;
     deadline = null;
+    request.forget();
   }
 
   long idleSince() {
@@ -267,11 +268,11 @@ final class Connection {
     }
   }
 
-  /** Closes it for good: at once, and without a word about what was not sent. */
+  /**
+   * Closes it for good: at once, and without a word about what was not sent. Nor by TLS: its
+   * farewell waits for a server that does not read, and reads away all that one sends.
+   */
   void close() {
-    if (speaking instanceof SSLSocket) {
-      closeQuietly(speaking);
-    }
     try {
       socket.setSoLinger(true, 0);
     } catch (SocketException e) {

@@ -27,6 +27,10 @@ final class Lane {
 
   Lane(Connection connection, Selector selector) throws IOException {
     this.connection = connection;
+    if (connection.isStale()) {
+      // What came unasked would be taken for the answer to the first request.
+      throw new IOException("The server hung up, or said something unasked, while it rested");
+    }
     key = connection.register(selector, this);
   }
 

@@ -4,11 +4,11 @@ import io.kafkafetch.adapter.processors.http.Lane.Errand;
 import io.kafkafetch.domain.processor.Cause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class LaneRun implements AutoCloseable {
     try {
       fill();
       for (int turn = 1; underWay > 0; turn++) {
-        selector.select(this::noticed);
+        selector.select(key -> ready.add((Lane) key.attachment()));
         // Requests are under way: what became of them must be known before anything is answered.
         interrupted |= Thread.interrupted();
         turn();
@@ -97,13 +97,9 @@ final class LaneRun implements AutoCloseable {
     Thread.yield();
   }
 
-  private void noticed(SelectionKey key) {
-    if (key.attachment() instanceof Lane lane) {
-      ready.add(lane);
-    }
-  }
-
   private void turn() throws IOException {
+    // First of all: given a request, a lane that was noticed while free would seem to answer it.
+    ready.removeIf(this::dropIfFree);
     for (var lane : ready) {
       goOn(lane);
       fill();
@@ -112,7 +108,7 @@ final class LaneRun implements AutoCloseable {
     elsewhere.takeFinished(this::finish);
     for (int i = lanes.size() - 1; i >= 0; i--) {
       var lane = lanes.get(i);
-      if (!lane.connection().isOpen()) {
+      if (!lane.connection().isOpen() && !dropIfFree(lane)) {
         goOn(lane);
       }
     }
@@ -149,13 +145,19 @@ final class LaneRun implements AutoCloseable {
     }
     underWay++;
     try {
-      lane.begin(errand);
-    } catch (IOException e) {
-      lost(lane, errand, e);
+      beginOn(lane, errand);
     } catch (RuntimeException | Error e) {
       underWay--;
       drop(lane);
       throw e;
+    }
+  }
+
+  private void beginOn(Lane lane, Errand errand) {
+    try {
+      lane.begin(errand);
+    } catch (IOException e) {
+      lost(lane, errand, e);
     }
   }
 
@@ -174,20 +176,23 @@ final class LaneRun implements AutoCloseable {
       lanes.add(lane);
       return lane;
     } catch (IOException e) {
-      // It has been closed since; there will be another.
-      LOG.debug("A connection to {} was closed while it rested", resting.origin(), e);
+      LOG.debug("A connection to {} is not used again", resting.origin(), e);
       pool.discard(resting);
       return null;
     }
   }
 
-  private void goOn(Lane lane) throws IOException {
-    var errand = lane.errand();
-    if (errand == null) {
-      // The server has hung up, or says what nobody asked for.
-      drop(lane);
-      return;
+  /** A free one has something to say only when the server hangs up, or speaks unasked. */
+  private boolean dropIfFree(Lane lane) {
+    if (lane.errand() != null) {
+      return false;
     }
+    drop(lane);
+    return true;
+  }
+
+  private void goOn(Lane lane) throws IOException {
+    var errand = Objects.requireNonNull(lane.errand());
     try {
       if (lane.goOn()) {
         answered(lane, errand);

@@ -21,11 +21,12 @@ final class RequestBytes {
 
   private static final char UNSENDABLE = '?';
 
+  private static final byte[] NO_BODY = {};
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private byte[] bytes = new byte[1_024];
   private int length;
-  private byte[] body = {};
+  private byte[] body = NO_BODY;
 
   /** What the bytes begin with: most requests begin as the one before. */
   private @Nullable Preamble preamble;
@@ -73,6 +74,13 @@ final class RequestBytes {
     }
     preamble = next;
     preambleLength = length;
+  }
+
+  /** Lets go of the body: a connection that rests must not keep megabytes from being freed. */
+  void forget() {
+    body = NO_BODY;
+    first = NOTHING;
+    rest = NOTHING;
   }
 
   /** Whether the request that was taken up has a body. */

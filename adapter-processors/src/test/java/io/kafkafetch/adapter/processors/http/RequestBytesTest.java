@@ -3,6 +3,8 @@ package io.kafkafetch.adapter.processors.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -134,6 +136,17 @@ class RequestBytesTest {
       assertEquals(written(request(body)), taken.toString(ISO_8859_1));
       assertEquals(301, calls);
     }
+  }
+
+  @Test
+  void aBodyThatWasSentIsLetGo() throws IOException {
+    written(request("a body".getBytes(ISO_8859_1)));
+    assertTrue(bytes.hasBody());
+
+    bytes.forget();
+
+    assertFalse(bytes.hasBody());
+    assertTrue(written(request("another".getBytes(ISO_8859_1))).endsWith("\r\n\r\nanother"));
   }
 
   /** Takes a thousand bytes at a time. */

@@ -9,6 +9,7 @@ import io.kafkafetch.adapter.processors.http.Forwarders.Running;
 import io.kafkafetch.adapter.processors.http.Http2Endpoint.Said;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.Outcome;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -58,6 +62,30 @@ class TlsTest {
       assertEquals(Outcome.DELIVERED, forwarder.deliver(Records.numbered(0, 50)));
       assertEquals(50, endpoint.seen().size());
       assertEquals(1, endpoint.connections());
+    }
+  }
+
+  @Test
+  void an_answer_without_an_end_is_given_up_and_its_connection_cut() throws Exception {
+    var cut = new CountDownLatch(1);
+    var piece = "x".repeat(1 << 16);
+    try (var endpoint =
+            http1((_, peer) -> {
+              peer.raw("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n");
+              try {
+                while (true) {
+                  peer.raw(piece);
+                }
+              } catch (IOException e) {
+                cut.countDown();
+                peer.socket().close();
+              }
+            });
+        var forwarder = trusting(localhost.trusted(), url(endpoint))) {
+      var outcome = CompletableFuture.supplyAsync(() -> forwarder.deliver(Records.numbered(0, 1)));
+
+      assertEquals(Outcome.DELIVERED, outcome.get(20, TimeUnit.SECONDS));
+      assertTrue(cut.await(20, TimeUnit.SECONDS));
     }
   }
 
