@@ -30,11 +30,11 @@ import org.slf4j.LoggerFactory;
 final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
-  /**
-   * An idle member looks around this often: not so seldom that {@link MemberHealth} would take it
-   * for one whose coordinator is silent.
-   */
+  /** An idle member looks around this often, which is longer than a heartbeat takes to come. */
   private static final Duration IDLE_POLL = Duration.ofSeconds(5);
+
+  /** After a look that saw no heartbeat: {@link MemberHealth} may not take it for silence. */
+  private static final Duration UNHEARD_POLL = Duration.ofSeconds(2);
 
   private final MemberSpec spec;
   private final Consumer<byte[], byte[]> consumer;
@@ -54,6 +54,10 @@ final class MemberLoop {
   private volatile DeliveryPolicy policy;
 
   private Instant nextCommit;
+
+  /** Whether a heartbeat was answered between the last two looks. */
+  private boolean heard;
+
   private Optional<Cause> ended = Optional.empty();
 
   /** What the loop counts; read by reports. */
@@ -131,7 +135,8 @@ final class MemberLoop {
     var hold = flow.regulate(assignment.slots(), now);
     commitWhenDue(now);
     watch.look(now);
-    if (contact.isNew()) {
+    heard = contact.isNew();
+    if (heard) {
       changeHealth(() -> health.contact(now));
     }
     if (ended.isEmpty() && hold.isZero()) {
@@ -161,7 +166,7 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    var timeout = IDLE_POLL;
+    var timeout = heard ? IDLE_POLL : UNHEARD_POLL;
     for (var slot : assignment.slots()) {
       if (slot.isDirty()) {
         timeout = min(timeout, Duration.between(now, nextCommit));

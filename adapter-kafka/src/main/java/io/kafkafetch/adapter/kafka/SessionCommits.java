@@ -48,6 +48,8 @@ final class SessionCommits {
 
   /** Commits what was answered and is not committed; in that era only, when one is given. */
   void answered(OptionalLong era, CompletableFuture<Map<PartitionId, Long>> reply) {
+    // What is answered while the commit is put off is for whoever asks after that.
+    var asked = answered();
     retrying(
         reply,
         System.nanoTime() + LIMIT.toNanos(),
@@ -55,14 +57,20 @@ final class SessionCommits {
           if (era.isPresent() && era.getAsLong() != assignment.era()) {
             throw SessionFaults.stale();
           }
-          var offsets = new HashMap<SessionPartition, Long>();
-          for (var one : assignment.all()) {
-            if (one.hasToCommit()) {
-              offsets.put(one, one.answered.getAsLong());
-            }
-          }
-          return offsets;
+          var ours = new HashMap<>(asked);
+          ours.keySet().retainAll(assignment.all());
+          return ours;
         });
+  }
+
+  private Map<SessionPartition, Long> answered() {
+    var offsets = new HashMap<SessionPartition, Long>();
+    for (var one : assignment.all()) {
+      if (one.hasToCommit()) {
+        offsets.put(one, one.answered.getAsLong());
+      }
+    }
+    return offsets;
   }
 
   /** Commits these offsets. */

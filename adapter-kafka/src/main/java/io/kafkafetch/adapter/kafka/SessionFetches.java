@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * nobody has it.
  */
 final class SessionFetches {
-  /** What is read ahead is one poll of the client, and never more than one answer lacks. */
+  /** What is read ahead is one poll of the client. */
   private static final int MOST_AHEAD = ClientProperties.SESSION_POLL_RECORDS;
 
   private final ReentrantLock lock;

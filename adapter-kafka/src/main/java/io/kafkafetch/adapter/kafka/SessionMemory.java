@@ -12,6 +12,9 @@ final class SessionMemory {
   /** Each session takes so small a part of what is left that the last one still gets some. */
   private static final int PART = 64;
 
+  /** What its client has fetched, and what was read ahead of that for the next answer. */
+  private static final int HELD_TWICE = 2;
+
   private final long fetches;
   private final long answers;
   private long fetching;
@@ -30,14 +33,14 @@ final class SessionMemory {
 
   /** How many bytes one fetch of a new session may bring, over all partitions. */
   synchronized int open() {
-    int share = Math.clamp((fetches - fetching) / PART, MIN_SHARE, MAX_SHARE);
-    fetching += share;
+    int share = Math.clamp((fetches - fetching) / PART / HELD_TWICE, MIN_SHARE, MAX_SHARE);
+    fetching += (long) share * HELD_TWICE;
     return share;
   }
 
   /** The session holds nothing any more. */
   synchronized void close(int share) {
-    fetching -= share;
+    fetching -= (long) share * HELD_TWICE;
   }
 
   /** Takes room for a part of an answer, or none and says no. */

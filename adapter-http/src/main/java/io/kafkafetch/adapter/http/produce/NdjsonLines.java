@@ -24,6 +24,7 @@ final class NdjsonLines {
   private boolean ended;
   private boolean tooLong;
   private long number;
+  private long readings;
 
   /**
    * The lines of a stream.
@@ -43,14 +44,17 @@ final class NdjsonLines {
       int newline = indexOfNewline(searched);
       if (newline >= 0) {
         lineEnd = newline;
+        tooLong |= newline - begin > LONGEST;
         number++;
         return true;
       }
       searched = filled;
       if (ended) {
         lineEnd = filled;
+        tooLong |= filled - begin > LONGEST;
         number++;
-        return begin < filled;
+        // Of a last line that was too long nothing may be left, but it was there.
+        return begin < filled || tooLong;
       }
       if (filled - begin > LONGEST) {
         // The line is known to be refused: only where it ends matters now.
@@ -76,6 +80,7 @@ final class NdjsonLines {
       }
     }
     beforeReading.run();
+    readings++;
     int read = in.read(buffer, filled, buffer.length - filled);
     if (read < 0) {
       ended = true;
@@ -115,5 +120,10 @@ final class NdjsonLines {
   /** Counts from 1. */
   long number() {
     return number;
+  }
+
+  /** How often the stream was read, which may have taken long. */
+  long readings() {
+    return readings;
   }
 }

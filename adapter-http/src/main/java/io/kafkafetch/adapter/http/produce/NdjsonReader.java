@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class NdjsonReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(NdjsonReader.class);
 
-  /** How many records carry the same time: asking for it costs more than reading a record. */
+  /**
+   * How many lines that came at once carry the same time: asking for it costs more than reading a
+   * record.
+   */
   private static final int SAME_TIME = 64;
 
   private final NdjsonLines lines;
@@ -32,6 +35,11 @@ final class NdjsonReader implements Runnable {
   private final JsonScanner scanner;
   private final RecordReader records;
   private Enrichment enrichment;
+
+  /** The line whose time that is, and how often the stream had been read for it. */
+  private long timedLine;
+
+  private long timedReading;
 
   /** Of one line; used for the next one, too, where nothing was found. */
   private Violations violations = new Violations();
@@ -74,12 +82,18 @@ final class NdjsonReader implements Runnable {
         if (!results.reserve()) {
           return;
         }
-        if (lines.number() % SAME_TIME == 0) {
-          enrichment = enrichments.get();
-        }
+        keepTime();
         results.add(send());
       }
       lines.done();
+    }
+  }
+
+  private void keepTime() {
+    if (lines.readings() != timedReading || lines.number() - timedLine >= SAME_TIME) {
+      timedReading = lines.readings();
+      timedLine = lines.number();
+      enrichment = enrichments.get();
     }
   }
 

@@ -74,8 +74,8 @@ final class RecordJson {
   /** What all records of a partition begin with. */
   private static byte[] begin(SourcePartition source) {
     var topic = new String(JsonStringEncoder.getInstance().quoteAsString(source.topic()));
-    return "{\"topic\":\"%s\",\"partition\":%d,\"offset\":"
-        .formatted(topic, source.partition())
+    // Not formatted: that takes the digits of the system's language.
+    return ("{\"topic\":\"" + topic + "\",\"partition\":" + source.partition() + ",\"offset\":")
         .getBytes(UTF_8);
   }
 
