@@ -28,7 +28,7 @@ final class ClientProperties {
    * How long a member's fetch waits at the broker for something to come. What an idle member costs
    * is how often it wakes; a position that moves waits for the fetch that is under way.
    */
-  static final int MEMBER_FETCH_WAIT_MS = 2_000;
+  static final int MEMBER_FETCH_WAIT_MS = 1_500;
 
   private static final int MAX_POLL_RECORDS = 5_000;
 
@@ -133,14 +133,12 @@ final class ClientProperties {
   }
 
   /**
-   * The client's heartbeat thread wakes once in the plain backoff, whether or not there is anything
-   * to do: with the standard 100 ms, two thousand members that do nothing keep a processor busy. It
-   * need not wake more often than it has heartbeats to send. What the client does again, it does
-   * after the backoff's maximum where that is smaller (KIP-580), so that a group is not joined more
-   * slowly for it.
+   * The client's heartbeat thread wakes once in this backoff, whether or not there is anything to
+   * do: with the standard 100 ms, two thousand members that do nothing keep a processor busy. A
+   * longer one would also be waited for where a group is joined and left (ADR 0141).
    */
   private static void wakeSeldom(Map<String, Object> properties) {
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, HEARTBEAT_MS);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
   }
 
