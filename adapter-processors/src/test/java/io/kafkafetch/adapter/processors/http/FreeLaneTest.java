@@ -66,7 +66,8 @@ class FreeLaneTest {
         }
       });
       var records = Records.none().and(10, "a", "1").and(11, "b", "2").and(12, "c", "3");
-      var slow = new SlowRecords(records.and(13, "b", "4").and(14, "a", "5"), 3, making, disturbed);
+      var slow =
+          WatchedRecords.slowAt(3, records.and(13, "b", "4").and(14, "a", "5"), making, disturbed);
 
       assertEquals(Outcome.DELIVERED, forwarder.sink().deliver(slow));
 

@@ -246,7 +246,7 @@ class LaneRunTest {
     try (var endpoint = Endpoint.that(Endpoint.OK);
         var forwarder = inFlight(endpoint)) {
       assertEquals(Outcome.DELIVERED, forwarder.deliver(Records.numbered(0, 8)));
-      var broken = new BrokenRecords(Records.numbered(8, 20), 5);
+      var broken = WatchedRecords.brokenAt(5, Records.numbered(8, 20));
 
       assertThrows(IllegalStateException.class, () -> forwarder.sink().deliver(broken));
       assertFalse(endpoint.keys().contains("orders-2-13"));
