@@ -32,21 +32,33 @@ final class TopicLimits {
 
   private final Supplier<Admin> admin;
 
-  /** In bytes of a batch; {@link Long#MAX_VALUE} where only the broker knows. */
+  /** Where only the broker knows. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** In bytes of a batch. */
   private final Map<String, Long> limits = new ConcurrentHashMap<>();
 
   TopicLimits(Supplier<Admin> admin) {
     this.admin = admin;
   }
 
-  /** Refuses a record that its topic would not take even alone. */
-  void require(OutgoingRecord record) {
+  /**
+   * Refuses a record that its topic would not take even alone.
+   *
+   * @return how large a batch the topic takes, or {@link #UNKNOWN}
+   */
+  long require(OutgoingRecord record) {
     var known = limits.get(record.topic());
     long size = alone(record);
+    if (known != null && size <= known) {
+      return known;
+    }
     // A limit can be raised, so that nothing is refused for what was read some time ago.
-    if ((known == null || size > known) && size > look(record.topic())) {
+    long limit = look(record.topic());
+    if (size > limit) {
       throw PublishFaults.tooLarge(record.topic());
     }
+    return limit;
   }
 
   /** The broker has refused what we would not have: the limit was lowered. */
@@ -74,13 +86,13 @@ final class TopicLimits {
               .get(MILLIS, TimeUnit.MILLISECONDS)
               .get(resource);
       var limit = config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-      return limit == null ? Long.MAX_VALUE : Long.parseLong(limit.value());
+      return limit == null ? UNKNOWN : Long.parseLong(limit.value());
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       // Not everybody may ask for a topic's settings; then the broker says it.
-      return Long.MAX_VALUE;
+      return UNKNOWN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Long.MAX_VALUE;
+      return UNKNOWN;
     }
   }
 
