@@ -28,6 +28,7 @@ final class Commits {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Consumer<RuntimeException> onFailure;
+  private final Runnable onMore;
   private final LongAdder count;
 
   /** One at a time: a later one may not overtake an earlier one. */
@@ -35,13 +36,21 @@ final class Commits {
 
   private @Nullable Instant last;
 
+  /**
+   * The commits of that client.
+   *
+   * @param onFailure told why one could not be made
+   * @param onMore told when more has become durable while one was under way
+   */
   Commits(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LongAdder count,
-      Consumer<RuntimeException> onFailure) {
+      Consumer<RuntimeException> onFailure,
+      Runnable onMore) {
     this.consumer = consumer;
     this.count = count;
     this.onFailure = onFailure;
+    this.onMore = onMore;
   }
 
   Optional<Instant> last() {
@@ -93,6 +102,9 @@ final class Commits {
             committed(now);
             // A slot that was placed anew meanwhile has committed nothing of what it is now.
             settle(stillThere(slots, workers), offsets);
+            if (slots.stream().anyMatch(Slot::hasMoreToCommit)) {
+              onMore.run();
+            }
           } else {
             // Nothing is lost: the same or a later position is committed at the next turn.
             onFailure.accept(asRuntime(fault));

@@ -30,12 +30,6 @@ import org.slf4j.LoggerFactory;
 final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
-  /** An idle member looks around this often, which is longer than a heartbeat takes to come. */
-  private static final Duration IDLE_POLL = Duration.ofSeconds(5);
-
-  /** After a look that saw no heartbeat: {@link MemberHealth} may not take it for silence. */
-  private static final Duration UNHEARD_POLL = Duration.ofSeconds(2);
-
   private final MemberSpec spec;
   private final Consumer<byte[], byte[]> consumer;
   private final Mailbox mailbox;
@@ -88,7 +82,7 @@ final class MemberLoop {
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
     flow = new Flow(consumer, share);
-    commits = new Commits(consumer, counts.commits, this::commitFailed);
+    commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox::wake);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
     var opening =
         new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, clock, news);
@@ -166,14 +160,7 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    var timeout = heard ? IDLE_POLL : UNHEARD_POLL;
-    for (var slot : assignment.slots()) {
-      if (slot.isDirty()) {
-        timeout = min(timeout, Duration.between(now, nextCommit));
-      }
-      timeout = min(timeout, slot.linger.left(policy, now));
-    }
-    return timeout.isNegative() ? Duration.ZERO : timeout;
+    return PollTimeout.of(assignment.slots(), heard, policy, nextCommit, now);
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -245,6 +232,7 @@ final class MemberLoop {
       ended = Optional.of(cause);
       changeHealth(() -> health.ended(cause, clock.instant()));
       LOG.warn("{} stops: {}", name(), cause.reason());
+      mailbox.wake();
     }
   }
 
