@@ -68,8 +68,8 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
     try {
       topics.find(record.topic()).requireLeader(record);
       long limit = limits.require(record);
-      if (inBulk && limit != TopicLimits.UNKNOWN && limit >= ProducerSettings.BULK_BATCH) {
-        // A batch that its topic refuses is divided into such of the same size, again and again.
+      if (inBulk && limit >= ProducerSettings.BULK_BATCH) {
+        // Another topic would refuse each full batch, until it is small enough.
         by = bulk;
       }
       var sending = new Sending(by, record.topic());

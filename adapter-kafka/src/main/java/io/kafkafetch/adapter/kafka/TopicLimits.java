@@ -32,10 +32,7 @@ final class TopicLimits {
 
   private final Supplier<Admin> admin;
 
-  /** Where only the broker knows. */
-  static final long UNKNOWN = Long.MAX_VALUE;
-
-  /** In bytes of a batch. */
+  /** In bytes of a batch; {@link Long#MAX_VALUE} where only the broker knows. */
   private final Map<String, Long> limits = new ConcurrentHashMap<>();
 
   TopicLimits(Supplier<Admin> admin) {
@@ -45,7 +42,8 @@ final class TopicLimits {
   /**
    * Refuses a record that its topic would not take even alone.
    *
-   * @return how large a batch the topic takes, or {@link #UNKNOWN}
+   * @return how large a batch the topic takes, or {@link Long#MAX_VALUE} where only the broker
+   *     knows
    */
   long require(OutgoingRecord record) {
     var known = limits.get(record.topic());
@@ -86,13 +84,13 @@ final class TopicLimits {
               .get(MILLIS, TimeUnit.MILLISECONDS)
               .get(resource);
       var limit = config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-      return limit == null ? UNKNOWN : Long.parseLong(limit.value());
+      return limit == null ? Long.MAX_VALUE : Long.parseLong(limit.value());
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       // Not everybody may ask for a topic's settings; then the broker says it.
-      return UNKNOWN;
+      return Long.MAX_VALUE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return UNKNOWN;
+      return Long.MAX_VALUE;
     }
   }
 

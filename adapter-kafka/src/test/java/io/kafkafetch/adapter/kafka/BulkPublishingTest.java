@@ -82,7 +82,6 @@ class BulkPublishingTest {
     assertEquals(IntStream.range(0, RECORDS).mapToObj(BulkPublishingTest::value).toList(), written);
   }
 
-  /** The producer would divide what such a topic refuses into batches that it refuses, too. */
   @Test
   void aTopicThatTakesNoLargeBatchesTakesRecordsInBulk() {
     givenTopic(Map.of("max.message.bytes", Integer.toString(ProducerSettings.BULK_BATCH / 2)));
