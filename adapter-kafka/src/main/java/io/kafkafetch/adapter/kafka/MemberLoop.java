@@ -72,6 +72,7 @@ final class MemberLoop {
       MemberSpec spec,
       Consumer<byte[], byte[]> consumer,
       FetchBudget.Share share,
+      FetchTurns turns,
       MemberDelivery delivery,
       Supplier<Admin> admin,
       FirstSights.FirstSight firstSight,
@@ -87,7 +88,7 @@ final class MemberLoop {
     this.clock = clock;
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
-    flow = new Flow(consumer, share);
+    flow = new Flow(consumer, share, turns.of(mailbox::wake));
     commits = new Commits(consumer, counts.commits, this::commitFailed);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
     var opening =
@@ -167,6 +168,9 @@ final class MemberLoop {
 
   private Duration pollTimeout(Instant now) {
     var timeout = heard ? IDLE_POLL : UNHEARD_POLL;
+    if (flow.isAwaitingTurn()) {
+      timeout = min(timeout, FetchTurns.LEASE);
+    }
     for (var slot : assignment.slots()) {
       if (slot.isDirty()) {
         timeout = min(timeout, Duration.between(now, nextCommit));
@@ -275,6 +279,7 @@ final class MemberLoop {
    */
   void close(boolean leave) {
     takeWakeup();
+    flow.end(clock.instant());
     assignment.releaseAll();
     if (leave) {
       departure.forGood();
