@@ -89,10 +89,9 @@ final class MemberLoop {
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
     flow = new Flow(consumer, share, turns.of(mailbox::wake));
-    commits = new Commits(consumer, counts.commits, this::commitFailed);
+    commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox::wake);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
-    var opening =
-        new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, clock, news);
+    var opening = new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
@@ -131,6 +130,7 @@ final class MemberLoop {
   void turn() {
     mailbox.runAll();
     var now = clock.instant();
+    commits.commitStarts(now);
     boolean full = flow.isFull(assignment.slots());
     assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now, full));
     var hold = flow.regulate(assignment.slots(), now);
