@@ -84,8 +84,12 @@ final class Assignment implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    LOG.warn("{} has lost {}, whose last deliveries may be repeated", name, partitions);
-    release(partitions, false);
+    // A member that was taken out of its group to close has let go of all of them before.
+    var open = partitions.stream().filter(slots::containsKey).toList();
+    if (!open.isEmpty()) {
+      LOG.warn("{} has lost {}, whose last deliveries may be repeated", name, open);
+    }
+    release(open, false);
   }
 
   /** Finishes the deliveries of all partitions and commits them. */

@@ -22,7 +22,7 @@ final class ClientProperties {
   static final int SESSION_TIMEOUT_MS = 10_000;
 
   /** A third of the session timeout, as Kafka advises: each wakes a member some four times. */
-  private static final int HEARTBEAT_MS = SESSION_TIMEOUT_MS / 3;
+  static final int HEARTBEAT_MS = SESSION_TIMEOUT_MS / 3;
 
   /**
    * How long a member's fetch waits at the broker for something to come. What an idle member costs
@@ -92,7 +92,7 @@ final class ClientProperties {
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share.fetchBytes());
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share.fetchBytesPerPartition());
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MEMBER_FETCH_WAIT_MS);
-    wakeSeldom(properties);
+    wakeSeldom(properties, HEARTBEAT_MS);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
     properties.put(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
@@ -122,7 +122,7 @@ final class ClientProperties {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, SESSION_POLL_RECORDS);
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, share);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, share);
-    wakeSeldom(properties);
+    wakeSeldom(properties, 1_000);
     // A seek waits for the fetch that is under way, so that may not wait for long.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
@@ -134,13 +134,15 @@ final class ClientProperties {
   }
 
   /**
-   * The client's heartbeat thread wakes once in this backoff, whether or not there is anything to
-   * do: with the standard 100 ms, two thousand members that do nothing keep a processor busy. A
-   * longer one would also be waited for where a group is joined and left (ADR 0141).
+   * The client's heartbeat thread wakes once in the plain backoff, whether or not there is anything
+   * to do: with the standard 100 ms, two thousand members that do nothing keep a processor busy. It
+   * need not wake more often than it has heartbeats to send. What the client does again, it does
+   * after the backoff's maximum where that is smaller (KIP-580); the little that takes the plain
+   * value waits within a poll, and {@link PollTimeout} ends those (ADR 0141).
    */
-  private static void wakeSeldom(Map<String, Object> properties) {
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 1_000);
-    properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
+  private static void wakeSeldom(Map<String, Object> properties, int backoffMillis) {
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, backoffMillis);
+    properties.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, Math.min(backoffMillis, 500));
   }
 
   /** Names the member for the broker, its logs and static membership. */

@@ -29,8 +29,8 @@ final class Commits {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Consumer<RuntimeException> onFailure;
+  private final Runnable onMore;
   private final LongAdder count;
-  private final Runnable onStarts;
 
   /** One at a time: a later one may not overtake an earlier one. */
   private boolean inFlight;
@@ -47,19 +47,20 @@ final class Commits {
   private record Start(Slot slot, OffsetAndMetadata offset, Runnable then, Runnable otherwise) {}
 
   /**
-   * Commits of one client.
+   * The commits of that client.
    *
-   * @param onStarts told when starts were answered, and others may wait
+   * @param onFailure told why one could not be made
+   * @param onMore told when more is to be committed than what was under way
    */
   Commits(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LongAdder count,
       Consumer<RuntimeException> onFailure,
-      Runnable onStarts) {
+      Runnable onMore) {
     this.consumer = consumer;
     this.count = count;
     this.onFailure = onFailure;
-    this.onStarts = onStarts;
+    this.onMore = onMore;
   }
 
   Optional<Instant> last() {
@@ -99,7 +100,9 @@ final class Commits {
           sent.stream()
               .filter(start -> !start.slot().gone)
               .forEach(start -> settle(start, fault, now));
-          onStarts.run();
+          if (!starts.isEmpty()) {
+            onMore.run();
+          }
         });
   }
 
@@ -130,6 +133,9 @@ final class Commits {
             committed(now);
             // A slot that was placed anew meanwhile has committed nothing of what it is now.
             settle(stillThere(slots, workers), offsets);
+            if (slots.stream().anyMatch(Slot::hasMoreToCommit)) {
+              onMore.run();
+            }
           } else {
             // Nothing is lost: the same or a later position is committed at the next turn.
             onFailure.accept(asRuntime(fault));

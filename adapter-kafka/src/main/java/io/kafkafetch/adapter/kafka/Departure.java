@@ -17,15 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a member's client and takes it out of its group. A client that waits for the answer to its
- * join cannot leave: it does not know yet as whom, and the broker reads nothing more on that
- * connection before it has answered. The group would keep the member until its session has timed
- * out. It is known by its {@code group.instance.id}, though, and by that somebody else can take it
+ * Takes a member out of its group and closes its client. A client that leaves by itself would keep
+ * whoever waits: it says goodbye to a partition's leader too, which answers only after the fetch
+ * that waits there; and a client that waits for the answer to its join cannot leave at all: it does
+ * not know yet as whom, and the broker reads nothing more on that connection before it has
+ * answered. But it is known by its {@code group.instance.id}, and by that somebody else can take it
  * out (KIP-345).
  */
 final class Departure {
   private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
   private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  /** Enough to send what the leaders should know, and not enough to wait for their answers. */
+  private static final Duration FAREWELL = Duration.ofMillis(50);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Supplier<Admin> admin;
@@ -34,7 +38,7 @@ final class Departure {
   /**
    * The departure of that client.
    *
-   * @param timeout how long it may take to close
+   * @param timeout how long the client may take to leave where nobody can take it out
    */
   Departure(Consumer<byte[], byte[]> consumer, Supplier<Admin> admin, Duration timeout) {
     this.consumer = consumer;
@@ -44,30 +48,25 @@ final class Departure {
 
   /** Closes the client, which is expected back at once. */
   void forNow() {
-    close(GroupMembershipOperation.REMAIN_IN_GROUP);
+    close(GroupMembershipOperation.REMAIN_IN_GROUP, FAREWELL);
   }
 
-  /** Closes the client and leaves the group. */
+  /** Leaves the group and closes the client. */
   void forGood() {
     var member = consumer.groupMetadata();
-    boolean joining = member.memberId().isEmpty();
-    long began = System.nanoTime();
-    if (joining) {
-      member.groupInstanceId().ifPresent(instance -> takeOut(member.groupId(), instance));
-    }
-    close(GroupMembershipOperation.LEAVE_GROUP);
-    boolean inTime = System.nanoTime() - began < timeout.toNanos();
-    if (!joining && !inTime) {
-      member.groupInstanceId().ifPresent(instance -> takeOut(member.groupId(), instance));
+    if (member.groupInstanceId().filter(it -> takeOut(member.groupId(), it)).isPresent()) {
+      close(GroupMembershipOperation.REMAIN_IN_GROUP, FAREWELL);
+    } else {
+      close(GroupMembershipOperation.LEAVE_GROUP, timeout);
     }
   }
 
-  private void close(GroupMembershipOperation operation) {
-    consumer.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(operation));
+  private void close(GroupMembershipOperation operation, Duration limit) {
+    consumer.close(CloseOptions.timeout(limit).withGroupMembershipOperation(operation));
   }
 
-  /** What does not work is left to the session's timeout. */
-  private void takeOut(String group, String instance) {
+  /** Whether that worked; if not, the client has to leave by itself. */
+  private boolean takeOut(String group, String instance) {
     try {
       var options = new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(instance)));
       options.reason("the member is retired");
@@ -76,10 +75,12 @@ final class Departure {
           .removeMembersFromConsumerGroup(group, options)
           .all()
           .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       LOG.debug("{} was not taken out of group {}: {}", instance, group, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 }

@@ -30,12 +30,6 @@ import org.slf4j.LoggerFactory;
 final class MemberLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
 
-  /** An idle member looks around this often, which is longer than a heartbeat takes to come. */
-  private static final Duration IDLE_POLL = Duration.ofSeconds(5);
-
-  /** After a look that saw no heartbeat: {@link MemberHealth} may not take it for silence. */
-  private static final Duration UNHEARD_POLL = Duration.ofSeconds(2);
-
   private final MemberSpec spec;
   private final Consumer<byte[], byte[]> consumer;
   private final Mailbox mailbox;
@@ -167,17 +161,8 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    var timeout = heard ? IDLE_POLL : UNHEARD_POLL;
-    if (flow.isAwaitingTurn()) {
-      timeout = min(timeout, FetchTurns.LEASE);
-    }
-    for (var slot : assignment.slots()) {
-      if (slot.isDirty()) {
-        timeout = min(timeout, Duration.between(now, nextCommit));
-      }
-      timeout = min(timeout, slot.linger.left(policy, now));
-    }
-    return timeout.isNegative() ? Duration.ZERO : timeout;
+    var timeout = PollTimeout.of(assignment.slots(), heard, policy, nextCommit, now);
+    return flow.isAwaitingTurn() ? min(timeout, FetchTurns.LEASE) : timeout;
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -249,6 +234,7 @@ final class MemberLoop {
       ended = Optional.of(cause);
       changeHealth(() -> health.ended(cause, clock.instant()));
       LOG.warn("{} stops: {}", name(), cause.reason());
+      mailbox.wake();
     }
   }
 

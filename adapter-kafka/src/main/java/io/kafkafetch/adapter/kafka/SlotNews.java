@@ -110,6 +110,8 @@ final class SlotNews implements SlotOpening.Owner {
     consumer.seek(slot.partition, position);
     slot.fetched = position;
     slot.stage = Slot.Stage.FLOWING;
+    // This is called from within a poll, which fetches nothing of it before the next turn.
+    mailbox.wake();
     LOG.debug("{} reads {} from offset {}", loop.name(), slot.partition, position);
   }
 
