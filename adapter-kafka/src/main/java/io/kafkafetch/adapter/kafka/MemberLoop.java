@@ -66,6 +66,7 @@ final class MemberLoop {
       MemberSpec spec,
       Consumer<byte[], byte[]> consumer,
       FetchBudget.Share share,
+      FetchTurns turns,
       MemberDelivery delivery,
       Supplier<Admin> admin,
       FirstSights.FirstSight firstSight,
@@ -81,11 +82,10 @@ final class MemberLoop {
     this.clock = clock;
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
-    flow = new Flow(consumer, share);
+    flow = new Flow(consumer, share, turns.of(mailbox::wake));
     commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox::wake);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
-    var opening =
-        new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, clock, news);
+    var opening = new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
     watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
@@ -124,6 +124,7 @@ final class MemberLoop {
   void turn() {
     mailbox.runAll();
     var now = clock.instant();
+    commits.commitStarts(now);
     boolean full = flow.isFull(assignment.slots());
     assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now, full));
     var hold = flow.regulate(assignment.slots(), now);
@@ -160,7 +161,8 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    return PollTimeout.of(assignment.slots(), heard, policy, nextCommit, now);
+    var timeout = PollTimeout.of(assignment.slots(), heard, policy, nextCommit, now);
+    return flow.isAwaitingTurn() ? min(timeout, FetchTurns.LEASE) : timeout;
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -263,6 +265,7 @@ final class MemberLoop {
    */
   void close(boolean leave) {
     takeWakeup();
+    flow.end(clock.instant());
     assignment.releaseAll();
     if (leave) {
       departure.forGood();
