@@ -110,7 +110,7 @@ final class FetchBudget {
 
     /** What may wait for the sinks before nothing more is fetched. */
     long queueBytes() {
-      return bytes / 8;
+      return bytes / 4;
     }
   }
 }
