@@ -78,6 +78,11 @@ final class IdleBroker implements Broker {
       }
 
       @Override
+      public CompletableFuture<Receipt> publishInBulk(OutgoingRecord record) {
+        return publish(record);
+      }
+
+      @Override
       public ServerActivity.Published published() {
         return new ServerActivity.Published(0, 0, 0);
       }

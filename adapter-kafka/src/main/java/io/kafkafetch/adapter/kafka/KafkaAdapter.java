@@ -11,10 +11,12 @@ import io.kafkafetch.application.driven.SessionReaders;
 import io.kafkafetch.application.driven.TopicReader;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 
@@ -47,10 +49,12 @@ public final class KafkaAdapter implements Broker {
     deadLetters = new KafkaDeadLetters(clients);
     deadLetterTopics = new KafkaDeadLetterTopics(clients);
     groups = new KafkaGroups(clients, () -> Set.of(settings.ownCluster()));
-    var producer = new SharedProducer(settings.ownCluster(), properties, this::isReachable);
+    var producers = new ProducerSettings(properties);
+    var producer = producer(producers::atOnce);
     records =
         new KafkaRecordPublisher(
             producer,
+            producer(producers::inBulk),
             new WritableTopics(producer, () -> clients.admin(settings.ownCluster())),
             new TopicLimits(() -> clients.admin(settings.ownCluster())));
     var readable = new ReadableTopics(() -> clients.admin(settings.ownCluster()));
@@ -65,6 +69,11 @@ public final class KafkaAdapter implements Broker {
             properties,
             () -> clients.admin(settings.ownCluster()),
             readable);
+  }
+
+  private SharedProducer producer(Function<ClusterAddress, Map<String, Object>> properties) {
+    var own = settings.ownCluster();
+    return new SharedProducer(own, () -> properties.apply(own), this::isReachable);
   }
 
   /** An adapter that speaks with clusters when it is asked to. */

@@ -8,27 +8,37 @@ import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.domain.processor.RecordHeader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records through one idempotent producer that all callers share: while a request to a
- * broker is under way, what comes in meanwhile gathers into the next one, so that nobody waits for
- * company and a crowd still travels together.
+ * Writes records through idempotent producers that all callers share. In one, what comes in while a
+ * request to a broker is under way gathers into the next one, so that nobody waits for company and
+ * a crowd still travels together. The other waits until a batch is full, for what comes in bulk.
  */
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   private final SharedProducer shared;
+  private final SharedProducer bulk;
   private final WritableTopics topics;
   private final TopicLimits limits;
   private final LongAdder written = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder failed = new LongAdder();
 
-  KafkaRecordPublisher(SharedProducer shared, WritableTopics topics, TopicLimits limits) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param shared whose view of the cluster decides whether something is sent at all
+   */
+  KafkaRecordPublisher(
+      SharedProducer shared, SharedProducer bulk, WritableTopics topics, TopicLimits limits) {
     this.shared = shared;
+    this.bulk = bulk;
     this.topics = topics;
     this.limits = limits;
   }
@@ -45,52 +55,75 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
 
   @Override
   public CompletableFuture<Receipt> publish(OutgoingRecord record) {
-    var answer = new CompletableFuture<Receipt>();
-    try {
-      topics.find(record.topic()).requireLeader(record);
-      limits.require(record);
-      send(shared.get(), record, answer);
-    } catch (KafkaException | IllegalStateException e) {
-      failed.increment();
-      shared.failed(e);
-      answer.completeExceptionally(PublishFaults.unsent(record.topic(), e));
-    } catch (Refusal refusal) {
-      failed.increment();
-      answer.completeExceptionally(refusal);
-    }
-    return answer;
+    return send(record, false);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told all that the future is
-  private void send(
-      Producer<byte[], byte[]> producer, OutgoingRecord record, CompletableFuture<Receipt> answer) {
-    long sender = Thread.currentThread().threadId();
-    var sent = toKafka(record);
-    producer.send(
-        sent,
-        (metadata, fault) -> {
-          if (fault == null) {
-            shared.succeeded();
-            written.increment();
-            bytes.add(
-                Math.max(metadata.serializedKeySize(), 0)
-                    + Math.max(metadata.serializedValueSize(), 0));
-            answer.complete(
-                new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
-          } else {
-            failed.increment();
-            shared.failed(fault);
-            if (fault instanceof RecordTooLargeException) {
-              limits.forget(record.topic());
-            }
-            // Before send() returns, the record has not left; after that, nobody can know.
-            boolean left = Thread.currentThread().threadId() != sender;
-            answer.completeExceptionally(
-                left
-                    ? PublishFaults.sent(record.topic(), fault)
-                    : PublishFaults.unsent(record.topic(), fault));
-          }
-        });
+  @Override
+  public CompletableFuture<Receipt> publishInBulk(OutgoingRecord record) {
+    return send(record, true);
+  }
+
+  private CompletableFuture<Receipt> send(OutgoingRecord record, boolean inBulk) {
+    var by = shared;
+    try {
+      topics.find(record.topic()).requireLeader(record);
+      long limit = limits.require(record);
+      if (inBulk && limit >= ProducerSettings.BULK_BATCH) {
+        // Another topic would refuse each full batch, until it is small enough.
+        by = bulk;
+      }
+      var sending = new Sending(by, record.topic());
+      var _ = by.get().send(toKafka(record), sending);
+      return sending;
+    } catch (KafkaException | IllegalStateException e) {
+      failed(by, e);
+      return CompletableFuture.failedFuture(PublishFaults.unsent(record.topic(), e));
+    } catch (Refusal refusal) {
+      failed.increment();
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  private void failed(SharedProducer by, Throwable fault) {
+    failed.increment();
+    by.failed(fault);
+    shared.doubt(fault);
+  }
+
+  /**
+   * A record on its way: what Kafka tells and what the caller waits for are one object, since there
+   * is one for each record.
+   */
+  private final class Sending extends CompletableFuture<Receipt> implements Callback {
+    private final SharedProducer by;
+    private final String topic;
+    private final long sender = Thread.currentThread().threadId();
+
+    Sending(SharedProducer by, String topic) {
+      this.by = by;
+      this.topic = topic;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata metadata, @Nullable Exception fault) {
+      if (fault == null) {
+        shared.succeeded();
+        written.increment();
+        bytes.add(
+            Math.max(metadata.serializedKeySize(), 0)
+                + Math.max(metadata.serializedValueSize(), 0));
+        complete(new Receipt(metadata.partition(), metadata.offset(), metadata.timestamp()));
+        return;
+      }
+      failed(by, fault);
+      if (fault instanceof RecordTooLargeException) {
+        limits.forget(topic);
+      }
+      // Before send() returns, the record has not left; after that, nobody can know.
+      boolean left = Thread.currentThread().threadId() != sender;
+      completeExceptionally(
+          left ? PublishFaults.sent(topic, fault) : PublishFaults.unsent(topic, fault));
+    }
   }
 
   @SuppressWarnings("NullAway") // Kafka takes null for a missing key, value, partition or timestamp
@@ -121,6 +154,13 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
   /** Sends what waits, within bounds. */
   @Override
   public void close() {
+    // Each may take as long as it is allowed to where the broker is away.
+    var closing = Thread.ofVirtual().name("close-bulk-producer").start(bulk::close);
     shared.close();
+    try {
+      closing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,12 +3,14 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.domain.consumer.ClusterAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one producer of a cluster: made when first needed, made anew when it broke for good, and
+ * A producer that all callers share: made when first needed, made anew when it broke for good, and
  * asked whether Kafka is there before anything is entrusted to it. Safe for any thread.
  */
 final class SharedProducer implements AutoCloseable {
@@ -34,7 +36,7 @@ final class SharedProducer implements AutoCloseable {
   private static final int PROBE_SECONDS = 5;
 
   private final ClusterAddress cluster;
-  private final ClientProperties properties;
+  private final Supplier<Map<String, Object>> properties;
   private final BooleanSupplier reachable;
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> probe =
       new AtomicReference<>();
@@ -54,9 +56,11 @@ final class SharedProducer implements AutoCloseable {
   /**
    * A producer that is not open yet.
    *
+   * @param properties what it is made of
    * @param reachable asks the cluster whether it answers, within a bounded time
    */
-  SharedProducer(ClusterAddress cluster, ClientProperties properties, BooleanSupplier reachable) {
+  SharedProducer(
+      ClusterAddress cluster, Supplier<Map<String, Object>> properties, BooleanSupplier reachable) {
     this.cluster = cluster;
     this.properties = properties;
     this.reachable = reachable;
@@ -80,7 +84,7 @@ final class SharedProducer implements AutoCloseable {
     if (closed) {
       throw new Refusal.Unavailable("The server is about to stop", RETRY_AFTER);
     }
-    var producer = new KafkaProducer<byte[], byte[]>(properties.sharedProducer(cluster));
+    var producer = new KafkaProducer<byte[], byte[]>(properties.get());
     var connections =
         producer.metrics().entrySet().stream()
             .filter(entry -> entry.getKey().name().equals("connection-count"))
@@ -100,12 +104,17 @@ final class SharedProducer implements AutoCloseable {
 
   /** Kafka did not take something. */
   void failed(Throwable fault) {
+    doubt(fault);
+    if (isBroken(fault)) {
+      replace(fault);
+    }
+  }
+
+  /** Kafka did not take something that another producer sent. */
+  void doubt(Throwable fault) {
     if (fault instanceof org.apache.kafka.common.errors.TimeoutException
         || fault instanceof RetriableException) {
       suspect = true;
-    }
-    if (isBroken(fault)) {
-      replace(fault);
     }
   }
 

@@ -39,14 +39,24 @@ final class TopicLimits {
     this.admin = admin;
   }
 
-  /** Refuses a record that its topic would not take even alone. */
-  void require(OutgoingRecord record) {
+  /**
+   * Refuses a record that its topic would not take even alone.
+   *
+   * @return how large a batch the topic takes, or {@link Long#MAX_VALUE} where only the broker
+   *     knows
+   */
+  long require(OutgoingRecord record) {
     var known = limits.get(record.topic());
     long size = alone(record);
+    if (known != null && size <= known) {
+      return known;
+    }
     // A limit can be raised, so that nothing is refused for what was read some time ago.
-    if ((known == null || size > known) && size > look(record.topic())) {
+    long limit = look(record.topic());
+    if (size > limit) {
       throw PublishFaults.tooLarge(record.topic());
     }
+    return limit;
   }
 
   /** The broker has refused what we would not have: the limit was lowered. */

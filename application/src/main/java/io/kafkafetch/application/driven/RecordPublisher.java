@@ -34,6 +34,12 @@ public interface RecordPublisher {
    */
   CompletableFuture<Receipt> publish(OutgoingRecord record);
 
+  /**
+   * The same for a record that has many behind it, and may wait some milliseconds for them. The
+   * order of records is kept among those that are sent this way, and among those that are not.
+   */
+  CompletableFuture<Receipt> publishInBulk(OutgoingRecord record);
+
   /** What was written since the server started. */
   ServerActivity.Published published();
 }

@@ -17,6 +17,13 @@ public interface Producing {
   CompletableFuture<Receipt> publish(OutgoingRecord record);
 
   /**
+   * Writes one record of many. It may wait some milliseconds for those behind it, since together
+   * they cost Kafka and this server less. What goes this way can overtake what {@link #publish}
+   * sends, and be overtaken by it, until either is acknowledged.
+   */
+  CompletableFuture<Receipt> publishInBulk(OutgoingRecord record);
+
+  /**
    * Writes records, those of a partition in their order; the answer has their order, too.
    *
    * @throws Refusal.Invalid naming every record whose partition does not exist, such as {@code

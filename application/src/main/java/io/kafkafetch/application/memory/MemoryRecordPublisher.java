@@ -47,6 +47,11 @@ final class MemoryRecordPublisher implements RecordPublisher {
     }
   }
 
+  @Override
+  public CompletableFuture<Receipt> publishInBulk(OutgoingRecord record) {
+    return publish(record);
+  }
+
   private static int length(byte @Nullable [] part) {
     return part == null ? 0 : part.length;
   }

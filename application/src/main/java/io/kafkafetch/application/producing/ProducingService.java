@@ -39,16 +39,27 @@ public final class ProducingService implements Producing {
   @Override
   public CompletableFuture<Receipt> publish(OutgoingRecord record) {
     try {
-      if (record.partition().isPresent()) {
-        requirePartition(record);
-      }
+      requirePartition(record);
       return publisher.publish(record);
     } catch (Refusal refusal) {
       return CompletableFuture.failedFuture(refusal);
     }
   }
 
+  @Override
+  public CompletableFuture<Receipt> publishInBulk(OutgoingRecord record) {
+    try {
+      requirePartition(record);
+      return publisher.publishInBulk(record);
+    } catch (Refusal refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
   private void requirePartition(OutgoingRecord record) {
+    if (record.partition().isEmpty()) {
+      return;
+    }
     var violation = partitionViolation(record, publisher.partitions(record.topic()), "");
     if (violation.isPresent()) {
       throw new Refusal.Invalid(List.of(violation.get()));

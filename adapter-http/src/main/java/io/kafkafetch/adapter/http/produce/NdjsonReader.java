@@ -29,7 +29,7 @@ final class NdjsonReader implements Runnable {
   private static final int SAME_TIME = 64;
 
   private final NdjsonLines lines;
-  private final Producing producing;
+  private final Lane lane;
   private final Supplier<Enrichment> enrichments;
   private final ResultQueue results;
   private final JsonScanner scanner;
@@ -50,7 +50,7 @@ final class NdjsonReader implements Runnable {
       Supplier<Enrichment> enrichments,
       ResultQueue results) {
     this.lines = lines;
-    this.producing = producing;
+    this.lane = new Lane(producing, results);
     this.enrichments = enrichments;
     this.results = results;
     this.enrichment = enrichments.get();
@@ -79,6 +79,7 @@ final class NdjsonReader implements Runnable {
     while (lines.next()) {
       scanner.over(lines.buffer(), lines.begin(), lines.end());
       if (lines.isTooLong() || scanner.peek() != JsonScanner.END) {
+        lane.choose(lines.readings());
         if (!results.reserve()) {
           return;
         }
@@ -115,7 +116,7 @@ final class NdjsonReader implements Runnable {
         throw scanner.malformed();
       }
       if (violations.isEmpty()) {
-        return new ResultQueue.Result(record.topic(), lines.number(), producing.publish(record));
+        return new ResultQueue.Result(record.topic(), lines.number(), lane.publish(record));
       }
       return refused(record.topic(), new Refusal.Invalid(violations.found()));
     } catch (MalformedJsonException e) {

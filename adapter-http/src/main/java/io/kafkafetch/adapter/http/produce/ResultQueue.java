@@ -64,6 +64,19 @@ final class ResultQueue {
     }
   }
 
+  /** How many were added, or had room made for them, and are not settled yet. */
+  int unsettled() {
+    return ROOM - room.availablePermits() - reserved;
+  }
+
+  /** Waits until all that was added is settled and passed on, or nobody settles any more. */
+  void awaitSettled() throws InterruptedException {
+    handOver();
+    int all = ROOM - reserved;
+    room.acquire(all);
+    room.release(all);
+  }
+
   /** Nothing comes any more. */
   void end() {
     handOver();

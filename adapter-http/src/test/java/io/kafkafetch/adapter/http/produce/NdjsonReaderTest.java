@@ -38,6 +38,11 @@ class NdjsonReaderTest {
     }
 
     @Override
+    public CompletableFuture<Receipt> publishInBulk(OutgoingRecord record) {
+      return publish(record);
+    }
+
+    @Override
     public List<CompletableFuture<Receipt>> publishAll(List<OutgoingRecord> records) {
       return records.stream().map(this::publish).toList();
     }
