@@ -2,6 +2,7 @@ package io.kafkafetch.adapter.kafka;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -64,14 +65,16 @@ final class Assignment implements ConsumerRebalanceListener {
     if (!partitions.isEmpty()) {
       LOG.info("{} is assigned {}", name, partitions);
     }
+    var assigned = new ArrayList<Slot>();
     for (var partition : partitions) {
       // A position of any kind keeps the client from looking for one itself; nothing is fetched.
       consumer.pause(List.of(partition));
       consumer.seek(partition, 0);
       var slot = new Slot(partition);
       slots.put(partition, slot);
-      opening.place(slot);
+      assigned.add(slot);
     }
+    opening.place(assigned);
   }
 
   @Override

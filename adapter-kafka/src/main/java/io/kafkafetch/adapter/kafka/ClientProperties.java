@@ -34,7 +34,8 @@ final class ClientProperties {
    */
   static final int MEMBER_FETCH_WAIT_MS = HEARTBEAT_MS / 2 - 6;
 
-  private static final int MAX_POLL_RECORDS = 5_000;
+  /** What a poll of a member brings at most. */
+  static final int MAX_POLL_RECORDS = 5_000;
 
   /** What a poll of a session asks for when it names no number; the rest stays in the client. */
   static final int SESSION_POLL_RECORDS = 500;

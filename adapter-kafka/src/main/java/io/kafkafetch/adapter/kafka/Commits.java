@@ -3,6 +3,7 @@ package io.kafkafetch.adapter.kafka;
 import io.kafkafetch.application.delivery.CommitMark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,13 +35,22 @@ final class Commits {
   /** One at a time: a later one may not overtake an earlier one. */
   private boolean inFlight;
 
+  /** The same for starts. */
+  private boolean startsInFlight;
+
+  /** Those that wait to be committed: one for each partition at most. */
+  private final List<Start> starts = new ArrayList<>();
+
   private @Nullable Instant last;
+
+  /** Where a partition begins, and what follows. */
+  private record Start(Slot slot, OffsetAndMetadata offset, Runnable then, Runnable otherwise) {}
 
   /**
    * The commits of that client.
    *
    * @param onFailure told why one could not be made
-   * @param onMore told when more has become durable while one was under way
+   * @param onMore told when more is to be committed than what was under way
    */
   Commits(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -62,28 +72,49 @@ final class Commits {
   }
 
   /**
-   * Commits the offset that a partition begins with.
+   * Has the offset committed that a partition begins with, together with what else is asked for
+   * until {@link #commitStarts}.
    *
    * @param then runs once it is committed
    * @param otherwise runs when it could not be
    */
-  void fix(
-      Slot slot, long offset, String metadata, Instant now, Runnable then, Runnable otherwise) {
+  void fix(Slot slot, long offset, String metadata, Runnable then, Runnable otherwise) {
+    starts.add(new Start(slot, new OffsetAndMetadata(offset, metadata), then, otherwise));
+  }
+
+  /** Commits the starts that wait for it in one request, and the next ones after that. */
+  void commitStarts(Instant now) {
+    starts.removeIf(start -> start.slot().gone);
+    if (startsInFlight || starts.isEmpty()) {
+      return;
+    }
+    startsInFlight = true;
+    var sent = List.copyOf(starts);
+    starts.clear();
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    sent.forEach(start -> offsets.put(start.slot().partition, start.offset()));
     consumer.commitAsync(
-        Map.of(slot.partition, new OffsetAndMetadata(offset, metadata)),
+        offsets,
         (_, fault) -> {
-          if (slot.gone) {
-            return;
-          }
-          if (fault == null) {
-            committed(now);
-            slot.committed = offset;
-            then.run();
-          } else {
-            onFailure.accept(asRuntime(fault));
-            otherwise.run();
+          startsInFlight = false;
+          sent.stream()
+              .filter(start -> !start.slot().gone)
+              .forEach(start -> settle(start, fault, now));
+          if (!starts.isEmpty()) {
+            onMore.run();
           }
         });
+  }
+
+  private void settle(Start start, @Nullable Exception fault, Instant now) {
+    if (fault == null) {
+      committed(now);
+      start.slot().committed = start.offset().offset();
+      start.then().run();
+    } else {
+      onFailure.accept(asRuntime(fault));
+      start.otherwise().run();
+    }
   }
 
   /** Starts to commit all that is durable and not committed yet. */

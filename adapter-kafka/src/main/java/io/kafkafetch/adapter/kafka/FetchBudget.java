@@ -15,7 +15,7 @@ final class FetchBudget {
   private static final long MIN_SHARE = 128L << 10;
 
   /** More than this makes nothing faster. */
-  private static final long MAX_SHARE = 32L << 20;
+  private static final long MAX_SHARE = 16L << 20;
 
   /**
    * A share that is off by this factor is dealt anew, which costs a client. When many members start
@@ -90,15 +90,17 @@ final class FetchBudget {
   }
 
   /**
-   * What one member may hold. A fetched byte lives up to three times: in the client's buffer, as a
-   * record, and in what surrounds the record; so a fetch is an eighth of the share.
+   * What one member may hold. A fetch lies in the client until it is polled, and again as records
+   * while these wait for the sinks: with the one that is polled when little room is left, and what
+   * surrounds a record, up to five times in all. The shares are a quarter of the heap, so members
+   * whose sinks are all stuck fill a third of it.
    *
    * @param bytes all of it
    */
   record Share(long bytes) {
     /** What one fetch may bring, over all partitions. */
     int fetchBytes() {
-      return (int) (bytes / 8);
+      return (int) (bytes / 4);
     }
 
     /** What one fetch may bring of one partition. */

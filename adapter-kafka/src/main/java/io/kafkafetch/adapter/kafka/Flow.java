@@ -15,6 +15,9 @@ import org.apache.kafka.clients.consumer.Consumer;
  * {@code fetch.max.wait.ms}, and the busy partition's next fetch waits behind it. So while there is
  * nothing to be had but from partitions whose workers have enough, polling is put off instead, for
  * as long as it takes a worker that keeps moving to get through a batch.
+ *
+ * <p>A member that is far behind fetches only while it has its {@linkplain FetchTurns turn}; until
+ * then all its partitions are paused, and it polls as an idle one does.
  */
 final class Flow {
   /** Enough to keep a sink busy while the next poll is under way. */
@@ -26,12 +29,33 @@ final class Flow {
    */
   static final Duration HOLD = Duration.ofMillis(ClientProperties.MEMBER_FETCH_WAIT_MS / 3);
 
+  /** Who has more than this before it, more than one poll brings, is far behind. */
+  static final long FAR_BEHIND = ClientProperties.MAX_POLL_RECORDS;
+
+  /** After so long a sink that does not move makes its member wait, and another may fetch. */
+  static final Duration STUCK = Duration.ofMillis(50);
+
   private final Consumer<byte[], byte[]> consumer;
   private final FetchBudget.Share share;
+  private final FetchTurns.Turn turn;
 
-  Flow(Consumer<byte[], byte[]> consumer, FetchBudget.Share share) {
+  /** Whether all partitions are paused until the member's turn comes. */
+  private boolean awaitingTurn;
+
+  Flow(Consumer<byte[], byte[]> consumer, FetchBudget.Share share, FetchTurns.Turn turn) {
     this.consumer = consumer;
     this.share = share;
+    this.turn = turn;
+  }
+
+  /** Whether nothing is fetched until the member's turn comes. */
+  boolean isAwaitingTurn() {
+    return awaitingTurn;
+  }
+
+  /** Nothing more is fetched. */
+  void end(Instant now) {
+    turn.giveBack(now);
   }
 
   /** Whether what waits for the sinks, or for company, fills the member's share. */
@@ -51,6 +75,7 @@ final class Flow {
   Duration regulate(Collection<Slot> slots, Instant now) {
     boolean full = isFull(slots);
     boolean hungry = false;
+    long behind = 0;
     var heldUntil = now;
     for (var slot : slots) {
       if (!slot.isFlowing() || slot.held) {
@@ -59,6 +84,7 @@ final class Flow {
       if (!hasEnough(slot, full)) {
         slot.enoughSince = Instant.MAX;
         hungry |= slot.remaining != 0;
+        behind += Math.max(slot.remaining, 0);
       } else if (slot.enoughSince.equals(Instant.MAX)) {
         slot.enoughSince = now;
       }
@@ -66,8 +92,9 @@ final class Flow {
       heldUntil = until.isAfter(heldUntil) ? until : heldUntil;
     }
     if (!hungry && heldUntil.isAfter(now)) {
-      return Duration.between(now, heldUntil);
+      return hold(now, heldUntil);
     }
+    takeTurn(behind, now);
     for (var slot : slots) {
       if (slot.isFlowing() && !slot.held) {
         pauseOrResume(slot);
@@ -76,13 +103,31 @@ final class Flow {
     return Duration.ZERO;
   }
 
+  private Duration hold(Instant now, Instant until) {
+    var stuck = until.minus(HOLD).plus(STUCK);
+    if (stuck.isAfter(now)) {
+      return Duration.between(now, stuck);
+    }
+    turn.giveBack(now);
+    return Duration.between(now, until);
+  }
+
+  private void takeTurn(long behind, Instant now) {
+    if (behind > FAR_BEHIND) {
+      awaitingTurn = !turn.take(now);
+    } else {
+      turn.giveBack(now);
+      awaitingTurn = false;
+    }
+  }
+
   private static boolean hasEnough(Slot slot, boolean full) {
     var worker = slot.openWorker();
     return worker.queuedBatches() >= ENOUGH_BATCHES || (full && worker.isBusy());
   }
 
   private void pauseOrResume(Slot slot) {
-    boolean enough = !slot.enoughSince.equals(Instant.MAX);
+    boolean enough = awaitingTurn || !slot.enoughSince.equals(Instant.MAX);
     if (enough && !slot.paused) {
       consumer.pause(List.of(slot.partition));
     } else if (!enough && slot.paused) {

@@ -31,6 +31,7 @@ public final class KafkaAdapter implements Broker {
   private final ClientProperties properties;
   private final ClusterClients clients;
   private final FetchBudget budget = FetchBudget.ofHeap();
+  private final FetchTurns turns = FetchTurns.ofProcess();
   private final FirstSights firstSights = new FirstSights();
   private final SessionMemory sessionMemory = SessionMemory.ofHeap();
   private final DeadLetters deadLetters;
@@ -90,7 +91,8 @@ public final class KafkaAdapter implements Broker {
   public Members members() {
     return (spec, delivery) -> {
       var member =
-          new KafkaMember(spec, delivery, clients, firstSights.of(spec), budget, settings.clock());
+          new KafkaMember(
+              spec, delivery, clients, firstSights.of(spec), budget, turns, settings.clock());
       member.launch();
       return member;
     };

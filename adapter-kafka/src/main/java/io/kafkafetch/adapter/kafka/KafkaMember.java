@@ -36,6 +36,7 @@ final class KafkaMember implements Member {
   private final FirstSights.FirstSight firstSight;
   private final InstantSource clock;
   private final FetchBudget budget;
+  private final FetchTurns turns;
   private final Mailbox mailbox = new Mailbox();
   private final MemberLoop.Counts counts = new MemberLoop.Counts();
   private final CountDownLatch retired = new CountDownLatch(1);
@@ -62,6 +63,7 @@ final class KafkaMember implements Member {
       ClusterClients clients,
       FirstSights.FirstSight firstSight,
       FetchBudget budget,
+      FetchTurns turns,
       InstantSource clock) {
     this.spec = spec;
     this.delivery = delivery;
@@ -69,6 +71,7 @@ final class KafkaMember implements Member {
     this.firstSight = firstSight;
     this.clock = clock;
     this.budget = budget;
+    this.turns = turns;
     health = new MemberHealth(spec.spec().cluster().bootstrap(), clock.instant());
   }
 
@@ -126,6 +129,7 @@ final class KafkaMember implements Member {
               spec,
               consumer,
               share,
+              turns,
               delivery,
               () -> clients.admin(cluster),
               firstSight,

@@ -63,6 +63,7 @@ final class MemberLoop {
       MemberSpec spec,
       Consumer<byte[], byte[]> consumer,
       FetchBudget.Share share,
+      FetchTurns turns,
       MemberDelivery delivery,
       Supplier<Admin> admin,
       FirstSights.FirstSight firstSight,
@@ -78,11 +79,10 @@ final class MemberLoop {
     this.clock = clock;
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
-    flow = new Flow(consumer, share);
+    flow = new Flow(consumer, share, turns.of(mailbox::wake));
     commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox::wake);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
-    var opening =
-        new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, clock, news);
+    var opening = new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
     watch = new TopicWatch(spec.spec().topic().value(), admin, firstSight, mailbox, news::sighted);
@@ -121,6 +121,7 @@ final class MemberLoop {
   void turn() {
     mailbox.runAll();
     var now = clock.instant();
+    commits.commitStarts(now);
     boolean full = flow.isFull(assignment.slots());
     assignment.slots().forEach(slot -> slot.linger.dispatchWhenDue(slot, policy, now, full));
     var hold = flow.regulate(assignment.slots(), now);
@@ -140,7 +141,7 @@ final class MemberLoop {
   }
 
   private boolean isHeartbeatsTurn(Instant now) {
-    return PollTimeout.isQuiet(assignment.slots()) && contact.isDue(now);
+    return !flow.isAwaitingTurn() && PollTimeout.isQuiet(assignment.slots()) && contact.isDue(now);
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Instant now) {
@@ -162,7 +163,9 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    return PollTimeout.of(assignment.slots(), contact.patience(now), policy, nextCommit, now);
+    var timeout =
+        PollTimeout.of(assignment.slots(), contact.patience(now), policy, nextCommit, now);
+    return flow.isAwaitingTurn() ? min(timeout, FetchTurns.LEASE) : timeout;
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -265,6 +268,7 @@ final class MemberLoop {
    */
   void close(boolean leave) {
     takeWakeup();
+    flow.end(clock.instant());
     assignment.releaseAll();
     if (leave) {
       departure.forGood();

@@ -6,6 +6,8 @@ import io.kafkafetch.domain.consumer.ConsumerSpec;
 import io.kafkafetch.domain.consumer.OffsetReset;
 import io.kafkafetch.domain.lag.CommittedOffset;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -29,6 +32,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionOffsets {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final ListOffsetsOptions COMMITTED =
+      new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
   private final Admin admin;
   private final ConsumerSpec spec;
@@ -48,32 +53,66 @@ final class PartitionOffsets {
    */
   record Place(CommittedOffset base, TopicEra era, boolean committed) {}
 
+  /** Where a group is in several partitions; of those it has not committed, as soon as is known. */
+  final class Places {
+    private final Map<TopicPartition, Place> committed = new HashMap<>();
+    private final Map<TopicPartition, TopicEra> uncommitted = new HashMap<>();
+    private final ListOffsetsResult starts;
+
+    private Places(
+        Collection<TopicPartition> partitions,
+        Map<TopicPartition, OffsetAndMetadata> all,
+        TopicState topic,
+        TopicEra era) {
+      var asked = new HashMap<TopicPartition, OffsetSpec>();
+      for (var partition : partitions) {
+        var found = Optional.ofNullable(all.get(partition));
+        var metadata = found.map(OffsetAndMetadata::metadata).orElse("");
+        // An offset of a topic which is gone says nothing; this one is read from its beginning.
+        boolean older =
+            CommitMark.topic(metadata)
+                .filter(mark -> !mark.topicId().equals(topic.id()))
+                .isPresent();
+        if (found.isPresent() && !older) {
+          var base = new CommittedOffset(found.get().offset(), metadata);
+          committed.put(partition, new Place(base, era, true));
+        } else {
+          uncommitted.put(partition, era);
+          asked.put(partition, older ? OffsetSpec.earliest() : start(partition, era));
+        }
+      }
+      starts = admin.listOffsets(asked, COMMITTED);
+    }
+
+    /**
+     * Where the group is in that one of them.
+     *
+     * @throws KafkaException when its leader does not say where it begins
+     */
+    Place of(TopicPartition partition) {
+      var known = Optional.ofNullable(committed.get(partition));
+      return known.orElseGet(() -> {
+        long offset = get(starts.partitionResult(partition)).offset();
+        var era = Objects.requireNonNull(uncommitted.get(partition));
+        return new Place(new CommittedOffset(offset, CommitMark.writeUndecided(era)), era, false);
+      });
+    }
+  }
+
   /**
-   * Where the group is in that partition of that incarnation of the topic.
+   * Where the group is in those partitions of that incarnation of the topic.
    *
    * @param later whether the topic came after the consumer had begun: it is then read from its
    *     beginning unless the group has committed something in it
    */
-  Place place(TopicPartition partition, TopicState topic, boolean later) {
+  Places places(Collection<TopicPartition> partitions, TopicState topic, boolean later) {
     var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
     Map<TopicPartition, OffsetAndMetadata> all =
         get(
             admin
                 .listConsumerGroupOffsets(spec.group().value(), options)
                 .partitionsToOffsetAndMetadata());
-    var era = era(all, topic, later);
-    var found = Optional.ofNullable(all.get(partition));
-    if (found.isEmpty()) {
-      return begin(partition, era, resetFor(partition, era));
-    }
-    var metadata = Optional.ofNullable(found.get().metadata()).orElse("");
-    boolean older =
-        CommitMark.topic(metadata).filter(mark -> !mark.topicId().equals(topic.id())).isPresent();
-    if (older) {
-      // That offset belongs to a topic which is gone; this one is read from its beginning.
-      return begin(partition, era, OffsetReset.EARLIEST);
-    }
-    return new Place(new CommittedOffset(found.get().offset(), metadata), era, true);
+    return new Places(partitions, all, topic, era(all, topic, later));
   }
 
   /**
@@ -96,17 +135,12 @@ final class PartitionOffsets {
     return new TopicEra(topic.id(), partitions);
   }
 
-  private OffsetReset resetFor(TopicPartition partition, TopicEra era) {
-    return partition.partition() < era.partitions() ? spec.offsetReset() : OffsetReset.EARLIEST;
-  }
-
-  private Place begin(TopicPartition partition, TopicEra era, OffsetReset reset) {
-    long offset =
-        switch (reset) {
-          case EARLIEST -> offset(partition, OffsetSpec.earliest());
-          case LATEST -> offset(partition, OffsetSpec.latest());
-        };
-    return new Place(new CommittedOffset(offset, CommitMark.writeUndecided(era)), era, false);
+  private OffsetSpec start(TopicPartition partition, TopicEra era) {
+    boolean old = partition.partition() < era.partitions();
+    return switch (old ? spec.offsetReset() : OffsetReset.EARLIEST) {
+      case EARLIEST -> OffsetSpec.earliest();
+      case LATEST -> OffsetSpec.latest();
+    };
   }
 
   /** The oldest offset that the partition still has. */
@@ -120,8 +154,7 @@ final class PartitionOffsets {
   }
 
   private long offset(TopicPartition partition, OffsetSpec which) {
-    var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-    return get(admin.listOffsets(Map.of(partition, which), options).partitionResult(partition))
+    return get(admin.listOffsets(Map.of(partition, which), COMMITTED).partitionResult(partition))
         .offset();
   }
 

@@ -176,7 +176,7 @@ final class SlotNews implements SlotOpening.Owner {
   /** The partition has to be placed anew. */
   void replace(Slot slot) {
     letWorkerGo(slot);
-    opening.orElseThrow().place(slot);
+    opening.orElseThrow().place(List.of(slot));
   }
 
   private void letWorkerGo(Slot slot) {

@@ -9,7 +9,8 @@ import io.kafkafetch.domain.lag.CommittedOffset;
 import io.kafkafetch.domain.processor.Cause;
 import io.kafkafetch.domain.processor.SourcePartition;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,6 @@ final class SlotOpening {
   private final FirstSights.FirstSight firstSight;
   private final Mailbox mailbox;
   private final Commits commits;
-  private final InstantSource clock;
   private final Owner owner;
 
   /** What the polling thread does with the answers. */
@@ -53,7 +53,6 @@ final class SlotOpening {
       FirstSights.FirstSight firstSight,
       Mailbox mailbox,
       Commits commits,
-      InstantSource clock,
       Owner owner) {
     this.spec = spec;
     this.delivery = delivery;
@@ -61,14 +60,15 @@ final class SlotOpening {
     this.firstSight = firstSight;
     this.mailbox = mailbox;
     this.commits = commits;
-    this.clock = clock;
     this.owner = owner;
   }
 
-  /** Starts to find where the group is in the partition. */
-  void place(Slot slot) {
-    slot.stage = Slot.Stage.PLACING;
-    Thread.ofVirtual().name("place-" + slot.partition).start(() -> placeUntilFound(slot));
+  /** Starts to find where the group is in the partitions: the cluster is asked for all at once. */
+  void place(Collection<Slot> slots) {
+    slots.forEach(slot -> slot.stage = Slot.Stage.PLACING);
+    if (!slots.isEmpty()) {
+      beside(() -> place(List.copyOf(slots), 1));
+    }
   }
 
   /** Starts from a position that was found otherwise, as one that was set on purpose. */
@@ -79,29 +79,50 @@ final class SlotOpening {
     found(slot, topic, new PartitionOffsets.Place(base, era, true));
   }
 
-  private void placeUntilFound(Slot slot) {
-    for (int failures = 1; !slot.gone; failures++) {
-      try {
-        var client = admin.get();
-        var topic = PartitionOffsets.describe(client, slot.partition.topic());
-        if (topic.isPresent()) {
-          var place =
-              new PartitionOffsets(client, spec)
-                  .place(slot.partition, topic.get(), firstSight.isLater(topic.get()));
-          mailbox.post(() -> found(slot, topic.get(), place));
-          return;
-        }
-        failed(slot, new Cause.Transient("There is no topic " + slot.partition.topic()));
-      } catch (RuntimeException fault) {
-        var cause = Faults.cause(fault);
-        failed(slot, cause);
-        if (cause instanceof Cause.Fatal) {
-          return;
-        }
+  private void place(List<Slot> slots, int attempt) {
+    var wanted = slots.stream().filter(slot -> !slot.gone).toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try {
+      var client = admin.get();
+      var topic = PartitionOffsets.describe(client, spec.topic().value());
+      if (topic.isPresent()) {
+        var partitions = wanted.stream().map(slot -> slot.partition).toList();
+        var places =
+            new PartitionOffsets(client, spec)
+                .places(partitions, topic.get(), firstSight.isLater(topic.get()));
+        // One without a leader must not keep the others waiting.
+        wanted.forEach(slot -> beside(() -> place(slot, topic.get(), places, attempt)));
+      } else {
+        var missing = new Cause.Transient("There is no topic " + spec.topic().value());
+        placeAgain(wanted, missing, attempt);
       }
+    } catch (RuntimeException fault) {
+      placeAgain(wanted, Faults.cause(fault), attempt);
+    }
+  }
+
+  private void place(Slot slot, TopicState topic, PartitionOffsets.Places places, int attempt) {
+    try {
+      var place = places.of(slot.partition);
+      mailbox.post(() -> found(slot, topic, place));
+    } catch (RuntimeException fault) {
+      placeAgain(List.of(slot), Faults.cause(fault), attempt);
+    }
+  }
+
+  private void placeAgain(List<Slot> slots, Cause cause, int failures) {
+    slots.forEach(slot -> failed(slot, cause));
+    if (!(cause instanceof Cause.Fatal)) {
       LockSupport.parkNanos(
           RETRY.backoff(failures, ThreadLocalRandom.current().nextDouble()).toNanos());
+      beside(() -> place(slots, failures + 1));
     }
+  }
+
+  private void beside(Runnable work) {
+    Thread.ofVirtual().name("place-" + spec.topic().value()).start(work);
   }
 
   private void failed(Slot slot, Cause cause) {
@@ -126,9 +147,8 @@ final class SlotOpening {
           slot,
           place.base().offset(),
           place.base().metadata(),
-          clock.instant(),
           () -> open(slot, topic, place.base()),
-          () -> place(slot));
+          () -> place(List.of(slot)));
     }
   }
 
@@ -148,8 +168,7 @@ final class SlotOpening {
         slot,
         at.position(),
         CommitMark.write(at.generation(), slot.knownEra()),
-        clock.instant(),
         () -> owner.flows(slot, at.position()),
-        () -> begun(slot, at));
+        () -> mailbox.post(() -> begun(slot, at)));
   }
 }

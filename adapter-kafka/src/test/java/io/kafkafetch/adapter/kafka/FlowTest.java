@@ -42,7 +42,9 @@ class FlowTest {
   private final RecordingSinks sinks = new RecordingSinks();
   private final CountDownLatch release = new CountDownLatch(1);
   private final MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
-  private final Flow flow = new Flow(client, new FetchBudget.Share(1 << 20));
+  private final FetchTurns turns = new FetchTurns(1, () -> Duration.ZERO);
+  private final FetchTurns.Turn another = turns.of(() -> {});
+  private final Flow flow = new Flow(client, new FetchBudget.Share(1 << 20), turns.of(() -> {}));
   private MemberDelivery member;
   private Slot busy;
   private Slot other;
@@ -119,7 +121,8 @@ class FlowTest {
   void besideAPartitionThatHasNothingNewPollingIsPutOff() {
     other.remaining = 0;
 
-    assertEquals(Flow.HOLD, regulate(NOON));
+    assertEquals(Flow.STUCK, regulate(NOON));
+    assertEquals(Flow.HOLD.minus(Flow.STUCK), regulate(NOON.plus(Flow.STUCK)));
 
     assertEquals(Set.of(), client.paused());
   }
@@ -160,6 +163,54 @@ class FlowTest {
 
     assertFalse(busy.paused);
     assertEquals(Set.of(), client.paused());
+  }
+
+  @Test
+  void whoIsFarBehindFetchesNothingUntilItsTurnComes() {
+    another.take(NOON);
+    other.remaining = Flow.FAR_BEHIND + 1;
+
+    assertEquals(Duration.ZERO, regulate(NOON));
+
+    assertTrue(flow.isAwaitingTurn());
+    assertEquals(Set.of(busy.partition, other.partition), client.paused());
+  }
+
+  @Test
+  void whenItsTurnComesItFetchesAgain() {
+    another.take(NOON);
+    other.remaining = Flow.FAR_BEHIND + 1;
+    regulate(NOON);
+
+    another.giveBack(NOON);
+    regulate(NOON);
+
+    assertFalse(flow.isAwaitingTurn());
+    assertEquals(Set.of(busy.partition), client.paused());
+  }
+
+  @Test
+  void whoKeepsUpWaitsForNobody() {
+    another.take(NOON);
+    other.remaining = Flow.FAR_BEHIND;
+
+    regulate(NOON);
+
+    assertFalse(flow.isAwaitingTurn());
+    assertEquals(Set.of(busy.partition), client.paused());
+  }
+
+  @Test
+  void whoseSinkDoesNotMoveLetsAnotherFetch() {
+    other.remaining = Flow.FAR_BEHIND + 1;
+    regulate(NOON);
+    assertFalse(another.take(NOON));
+    other.remaining = 0;
+
+    assertEquals(Flow.STUCK, regulate(NOON));
+    assertEquals(Flow.HOLD.minus(Flow.STUCK), regulate(NOON.plus(Flow.STUCK)));
+
+    assertTrue(another.take(NOON.plus(Flow.STUCK)));
   }
 
   /** The polling thread is the test itself. */

@@ -268,7 +268,11 @@ class PartitionWorkerTest {
     assertEquals(0, worker.queuedBatches());
 
     try (var client = new MockConsumer<byte[], byte[]>("none")) {
-      var flow = new Flow(client, new FetchBudget.Share(8));
+      var flow =
+          new Flow(
+              client,
+              new FetchBudget.Share(8),
+              new FetchTurns(1, () -> Duration.ZERO).of(() -> {}));
       boolean full = flow.isFull(List.of(slot));
       slot.linger.dispatchWhenDue(slot, patient, Given.NOON, full);
     }

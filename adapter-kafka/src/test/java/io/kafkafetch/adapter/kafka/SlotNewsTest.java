@@ -33,7 +33,8 @@ class SlotNewsTest {
     var slot = new Slot(new TopicPartition("orders", 0));
     client.assign(List.of(slot.partition));
     var share = new FetchBudget.Share(1 << 20);
-    var news = new SlotNews(loop, client, firstSight(), mailbox, new Flow(client, share), CLOCK);
+    var flow = new Flow(client, share, FetchTurns.ofProcess().of(() -> {}));
+    var news = new SlotNews(loop, client, firstSight(), mailbox, flow, CLOCK);
     assertTrue(mailbox.beginPoll(client));
 
     news.flows(slot, 5);
@@ -67,6 +68,7 @@ class SlotNewsTest {
         spec,
         client,
         new FetchBudget.Share(1 << 20),
+        FetchTurns.ofProcess(),
         delivery,
         () -> {
           throw new AssertionError("Nobody is asked");
