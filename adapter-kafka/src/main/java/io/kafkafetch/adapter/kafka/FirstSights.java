@@ -2,8 +2,10 @@ package io.kafkafetch.adapter.kafka;
 
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.domain.consumer.ConsumerId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which incarnation of its topic each consumer met first, for as long as this process lives. Kafka
@@ -27,6 +29,8 @@ final class FirstSights {
           return size() > MOST;
         }
       };
+
+  private final TopicSights lately = new TopicSights();
 
   private record Source(ConsumerId consumer, String bootstrap, String topic) {}
 
@@ -56,6 +60,16 @@ final class FirstSights {
     /** There is no topic of that name. */
     void none() {
       all.first(source, NONE);
+    }
+
+    /** Somebody saw the topic just now. */
+    void saw(TopicState topic, Instant now) {
+      all.lately.saw(source.bootstrap(), topic, now);
+    }
+
+    /** What anybody saw of it, if that was not before {@code earliest}. */
+    Optional<TopicState> seenSince(Instant earliest) {
+      return all.lately.since(source.bootstrap(), source.topic(), earliest);
     }
 
     /** Whether this topic came after the consumer had met another one, or none. */

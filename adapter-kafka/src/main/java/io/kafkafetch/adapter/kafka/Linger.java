@@ -59,6 +59,11 @@ final class Linger {
     }
   }
 
+  /** Whether anything is held back. */
+  boolean isHolding() {
+    return !held.isEmpty();
+  }
+
   long heldBytes() {
     return heldBytes;
   }

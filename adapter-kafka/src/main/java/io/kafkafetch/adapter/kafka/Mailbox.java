@@ -32,6 +32,11 @@ final class Mailbox {
     wake();
   }
 
+  /** Runs {@code letter} on the polling thread when that comes by; nobody is woken for it. */
+  void leave(Runnable letter) {
+    letters.add(letter);
+  }
+
   /** Whether nothing waits to be run. */
   boolean isEmpty() {
     return letters.isEmpty();

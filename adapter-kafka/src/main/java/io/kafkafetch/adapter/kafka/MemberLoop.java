@@ -49,9 +49,6 @@ final class MemberLoop {
 
   private Instant nextCommit;
 
-  /** Whether a heartbeat was answered between the last two looks. */
-  private boolean heard;
-
   private Optional<Cause> ended = Optional.empty();
 
   /** What the loop counts; read by reports. */
@@ -88,9 +85,9 @@ final class MemberLoop {
     var opening = new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
     news.over(assignment, opening);
-    watch = new TopicWatch(spec.spec().topic().value(), admin, mailbox, news::sighted);
+    watch = new TopicWatch(spec.spec().topic().value(), admin, firstSight, mailbox, news::sighted);
     outOfRange = new OutOfRange(spec.spec(), admin, mailbox, opening, news);
-    contact = new CoordinatorContact(consumer);
+    contact = new CoordinatorContact(consumer, ClientProperties.HEARTBEAT);
     departure = new Departure(consumer, admin, Assignment.REVOCATION_WAIT);
   }
 
@@ -130,16 +127,21 @@ final class MemberLoop {
     var hold = flow.regulate(assignment.slots(), now);
     commitWhenDue(now);
     watch.look(now);
-    heard = contact.isNew();
-    if (heard) {
+    if (contact.isNew(now)) {
       changeHealth(() -> health.contact(now));
     }
-    if (ended.isEmpty() && hold.isZero()) {
+    if (ended.isEmpty() && hold.isZero() && isHeartbeatsTurn(now)) {
+      mailbox.await(CoordinatorContact.LULL);
+    } else if (ended.isEmpty() && hold.isZero()) {
       dispatch(poll(now));
       learnLag();
     } else if (ended.isEmpty()) {
       mailbox.await(min(hold, pollTimeout(now)));
     }
+  }
+
+  private boolean isHeartbeatsTurn(Instant now) {
+    return !flow.isAwaitingTurn() && PollTimeout.isQuiet(assignment.slots()) && contact.isDue(now);
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Instant now) {
@@ -161,7 +163,8 @@ final class MemberLoop {
   }
 
   private Duration pollTimeout(Instant now) {
-    var timeout = PollTimeout.of(assignment.slots(), heard, policy, nextCommit, now);
+    var timeout =
+        PollTimeout.of(assignment.slots(), contact.patience(now), policy, nextCommit, now);
     return flow.isAwaitingTurn() ? min(timeout, FetchTurns.LEASE) : timeout;
   }
 

@@ -7,7 +7,10 @@ import java.util.Collection;
 
 /** For how long a member's poll may wait when nothing comes. */
 final class PollTimeout {
-  /** An idle member looks around this often, which is longer than a heartbeat takes to come. */
+  /**
+   * An idle member looks around at least this often, which is longer than a heartbeat takes to
+   * come.
+   */
   static final Duration IDLE = Duration.ofSeconds(5);
 
   /**
@@ -19,21 +22,31 @@ final class PollTimeout {
 
   private PollTimeout() {}
 
+  /** Whether there is nothing to be done for any of them. */
+  static boolean isQuiet(Collection<Slot> slots) {
+    for (var slot : slots) {
+      if (isOnItsWay(slot) || slot.isDirty() || slot.linger.isHolding()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * How long that is.
    *
-   * @param heard whether the coordinator has answered between the last two looks
+   * @param patience how long it is for a member that has nothing to do
    * @param nextCommit when what was delivered is to be committed
    */
   static Duration of(
       Collection<Slot> slots,
-      boolean heard,
+      Duration patience,
       DeliveryPolicy policy,
       Instant nextCommit,
       Instant now) {
-    var timeout = heard ? IDLE : RESTLESS;
+    var timeout = patience;
     for (var slot : slots) {
-      if (!slot.isFlowing() || slot.held || slot.hasMoreToCommit()) {
+      if (isOnItsWay(slot)) {
         timeout = min(timeout, RESTLESS);
       }
       if (slot.isDirty()) {
@@ -42,6 +55,10 @@ final class PollTimeout {
       timeout = min(timeout, slot.linger.left(policy, now));
     }
     return timeout.isNegative() ? Duration.ZERO : timeout;
+  }
+
+  private static boolean isOnItsWay(Slot slot) {
+    return !slot.isFlowing() || slot.held || slot.hasMoreToCommit();
   }
 
   private static Duration min(Duration one, Duration other) {

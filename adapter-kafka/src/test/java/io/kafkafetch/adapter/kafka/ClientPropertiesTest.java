@@ -7,8 +7,12 @@ import io.kafkafetch.application.delivery.SecretReferences;
 import io.kafkafetch.application.driven.MemberSpec;
 import io.kafkafetch.application.driven.ServerId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.junit.jupiter.api.Test;
 
 /** What idle members cost, and who waits, hangs on how these stand to each other (ADR 0141). */
@@ -30,6 +34,31 @@ class ClientPropertiesTest {
   @Test
   void whatTheClientTriesAgainDoesNotWaitThatLong() {
     assertTrue(number(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG) <= 1_000);
+  }
+
+  @Test
+  void everySecondFetchEndsWhileTheMemberLetsAHeartbeatBeSent() {
+    int heartbeat = number(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+    int two = 2 * number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
+    var pause = CoordinatorContact.LULL.minus(CoordinatorContact.LEAD);
+
+    assertTrue(two < heartbeat);
+    assertTrue(two >= heartbeat - pause.toMillis());
+  }
+
+  @Test
+  void theClientTellsWhichHeartbeatsWereAnsweredAndWhenTheLastWasSent() {
+    var properties = new HashMap<>(member);
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9");
+    try (var client = new KafkaConsumer<byte[], byte[]>(properties)) {
+      for (var name : List.of("heartbeat-total", "last-heartbeat-seconds-ago")) {
+        assertTrue(
+            client.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name))
+                .anyMatch(metric -> metric instanceof KafkaMetric told && told.isMeasurable()),
+            name);
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.kafkafetch.adapter.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.application.contract.Given;
@@ -14,26 +15,24 @@ import org.junit.jupiter.api.Test;
 class PollTimeoutTest {
   private static final Instant NOON = Given.NOON;
 
-  @Test
-  void aMemberWithNothingToDoWaitsForLongerThanAHeartbeatTakesToCome() {
-    assertEquals(PollTimeout.IDLE, timeout(List.of(), true));
-    assertTrue(PollTimeout.IDLE.toMillis() > ClientProperties.HEARTBEAT_MS);
-  }
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   @Test
-  void aMemberThatHeardNothingLooksAgainBeforeThatIsTakenForSilence() {
-    assertEquals(PollTimeout.RESTLESS, timeout(List.of(), false));
+  void aMemberWithNothingToDoWaitsForAsLongAsItMay() {
+    assertEquals(PATIENCE, timeout(List.of()));
+    assertTrue(PollTimeout.isQuiet(List.of()));
   }
 
   @Test
   void aMemberWithAPartitionThatIsBeingOpenedDoesNotWaitForTheClientsLongBackoff() {
     var opening = new Slot(new TopicPartition("orders", 0));
 
-    assertEquals(PollTimeout.RESTLESS, timeout(List.of(opening), true));
-    assertTrue(PollTimeout.RESTLESS.toMillis() < ClientProperties.HEARTBEAT_MS);
+    assertEquals(PollTimeout.RESTLESS, timeout(List.of(opening)));
+    assertFalse(PollTimeout.isQuiet(List.of(opening)));
+    assertTrue(PollTimeout.RESTLESS.compareTo(ClientProperties.HEARTBEAT) < 0);
   }
 
-  private static Duration timeout(List<Slot> slots, boolean heard) {
-    return PollTimeout.of(slots, heard, Given.spec("orders", "billing").delivery(), NOON, NOON);
+  private static Duration timeout(List<Slot> slots) {
+    return PollTimeout.of(slots, PATIENCE, Given.spec("orders", "billing").delivery(), NOON, NOON);
   }
 }
