@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class Commits {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Consumer<RuntimeException> onFailure;
-  private final Runnable onMore;
+  private final Mailbox mailbox;
   private final LongAdder count;
 
   /** One at a time: a later one may not overtake an earlier one. */
@@ -50,17 +51,17 @@ final class Commits {
    * The commits of that client.
    *
    * @param onFailure told why one could not be made
-   * @param onMore told when more is to be committed than what was under way
+   * @param mailbox which ends the poll when more is to be committed than what was under way
    */
   Commits(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LongAdder count,
       Consumer<RuntimeException> onFailure,
-      Runnable onMore) {
+      Mailbox mailbox) {
     this.consumer = consumer;
     this.count = count;
     this.onFailure = onFailure;
-    this.onMore = onMore;
+    this.mailbox = mailbox;
   }
 
   Optional<Instant> last() {
@@ -97,11 +98,13 @@ final class Commits {
         offsets,
         (_, fault) -> {
           startsInFlight = false;
+          // Those that failed are tried again at the next look, and not at once.
+          boolean more = !starts.isEmpty();
           sent.stream()
               .filter(start -> !start.slot().gone)
               .forEach(start -> settle(start, fault, now));
-          if (!starts.isEmpty()) {
-            onMore.run();
+          if (more) {
+            mailbox.wake();
           }
         });
   }
@@ -134,7 +137,7 @@ final class Commits {
             // A slot that was placed anew meanwhile has committed nothing of what it is now.
             settle(stillThere(slots, workers), offsets);
             if (slots.stream().anyMatch(Slot::hasMoreToCommit)) {
-              onMore.run();
+              mailbox.wake();
             }
           } else {
             // Nothing is lost: the same or a later position is committed at the next turn.
@@ -150,7 +153,7 @@ final class Commits {
       return true;
     }
     try {
-      consumer.commitSync(offsets, timeout);
+      commitUnwoken(offsets, timeout);
       committed(now);
       settle(slots, offsets);
       return true;
@@ -160,6 +163,25 @@ final class Commits {
           offsets,
           Faults.sentence(fault));
       return false;
+    }
+  }
+
+  /** Whoever wakes the member meanwhile, as a worker that has ended does, has to wait for it. */
+  void commitUnwoken(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    boolean woken = false;
+    for (boolean done = false; !done; ) {
+      try {
+        long left = Math.max(0, deadline - System.nanoTime());
+        consumer.commitSync(offsets, Duration.ofNanos(left));
+        done = true;
+      } catch (WakeupException early) {
+        mailbox.woken();
+        woken = true;
+      }
+    }
+    if (woken) {
+      mailbox.wake();
     }
   }
 

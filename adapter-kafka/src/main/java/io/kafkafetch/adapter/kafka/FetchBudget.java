@@ -15,13 +15,16 @@ final class FetchBudget {
   private static final long MIN_SHARE = 128L << 10;
 
   /** More than this makes nothing faster. */
-  private static final long MAX_SHARE = 16L << 20;
+  private static final long MAX_SHARE = 32L << 20;
+
+  /** Nor does a larger fetch. */
+  private static final long MAX_FETCH = 4L << 20;
 
   /**
    * A share that is off by this factor is dealt anew, which costs a client. When many members start
    * one after the other the first ones' shares are too large for a while; dealt anew at each
    * halving, two hundred starts would open some six hundred clients. What is granted in all is then
-   * up to 2.4 times the total, of which a member at work holds less than half.
+   * up to 2.4 times the total.
    */
   private static final int TOLERANCE = 4;
 
@@ -90,17 +93,18 @@ final class FetchBudget {
   }
 
   /**
-   * What one member may hold. A fetch lies in the client until it is polled, and again as records
-   * while these wait for the sinks: with the one that is polled when little room is left, and what
-   * surrounds a record, up to five times in all. The shares are a quarter of the heap, so members
-   * whose sinks are all stuck fill a third of it.
+   * What one member may hold while one broker leads its partitions: a fetch lies in the client
+   * until it is polled, and twice that, with what surrounds a record, are the records that wait for
+   * the sinks and those of the poll that found a little room left. That is 0.85 of the share, so
+   * that members whose sinks are all stuck fill a fifth of the heap, and half of it where their
+   * shares are as far off as is tolerated. Each further broker adds a fetch.
    *
    * @param bytes all of it
    */
   record Share(long bytes) {
     /** What one fetch may bring, over all partitions. */
     int fetchBytes() {
-      return (int) (bytes / 4);
+      return (int) Math.min(bytes / 5, MAX_FETCH);
     }
 
     /** What one fetch may bring of one partition. */
@@ -110,7 +114,7 @@ final class FetchBudget {
 
     /** What may wait for the sinks before nothing more is fetched. */
     long queueBytes() {
-      return bytes / 4;
+      return bytes / 8;
     }
   }
 }

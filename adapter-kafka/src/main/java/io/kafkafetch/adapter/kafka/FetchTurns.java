@@ -82,8 +82,11 @@ final class FetchTurns {
     /** Whether it was asked for since it was given back; the member's polling thread alone. */
     private boolean wanted;
 
-    /** Whether it came since it was given back; guarded by {@link #all}, as is the next. */
+    /** Whether it came since it was given back; guarded by {@link #all}, as are the next. */
     private boolean had;
+
+    /** Whether it has come and its member has not looked yet: its time begins with that. */
+    private boolean unseen;
 
     private boolean waiting;
 
@@ -110,8 +113,9 @@ final class FetchTurns {
   private boolean take(Turn turn, Instant now) {
     List<Turn> granted;
     synchronized (this) {
+      measure(now);
       var since = fetching.get(turn);
-      if (since != null && (nobodyWaits() || now.isBefore(since.plus(SLICE)))) {
+      if (since != null && mayGoOn(turn, since, now)) {
         return true;
       }
       fetching.remove(turn);
@@ -120,9 +124,26 @@ final class FetchTurns {
         (turn.had ? again : fresh).add(turn);
       }
       granted = grant(now);
+      turn.unseen &= !granted.contains(turn);
     }
     tell(granted, turn);
     return granted.contains(turn);
+  }
+
+  /** Only under the lock. */
+  private boolean mayGoOn(Turn turn, Instant since, Instant now) {
+    if (turn.unseen) {
+      turn.unseen = false;
+      fetching.put(turn, now);
+      return true;
+    }
+    boolean over = isOver(since, SLICE, now);
+    return !over || (nobodyWaits() && fetching.size() <= places);
+  }
+
+  /** A clock that was set back ends it, too. */
+  private static boolean isOver(Instant since, Duration time, Instant now) {
+    return now.isBefore(since) || !now.isBefore(since.plus(time));
   }
 
   private void giveBack(Turn turn, Instant now) {
@@ -134,6 +155,7 @@ final class FetchTurns {
         fresh.remove(turn);
         again.remove(turn);
       }
+      turn.unseen = false;
       granted = fetching.remove(turn) == null ? List.of() : grant(now);
     }
     tell(granted, turn);
@@ -154,15 +176,15 @@ final class FetchTurns {
 
   /** Only under the lock. */
   private List<Turn> grant(Instant now) {
-    measure(now);
     if (fetching.size() >= places) {
-      fetching.values().removeIf(since -> since.plus(LEASE).isBefore(now));
+      fetching.values().removeIf(since -> isOver(since, LEASE, now));
     }
     var granted = new ArrayList<Turn>();
     while (fetching.size() < places && !nobodyWaits()) {
       var turn = next();
       turn.waiting = false;
       turn.had = true;
+      turn.unseen = true;
       fetching.put(turn, now);
       granted.add(turn);
     }
@@ -181,7 +203,7 @@ final class FetchTurns {
 
   /** Twice as many while there is room, half as many while there is none; under the lock. */
   private void measure(Instant now) {
-    if (measuredAt.equals(Instant.MIN)) {
+    if (measuredAt.equals(Instant.MIN) || now.isBefore(measuredAt)) {
       measuredAt = now;
       cpuThen = cpu.get();
     } else if (!now.isBefore(measuredAt.plus(SLICE))) {

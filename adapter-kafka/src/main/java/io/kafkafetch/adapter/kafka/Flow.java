@@ -42,10 +42,27 @@ final class Flow {
   /** Whether all partitions are paused until the member's turn comes. */
   private boolean awaitingTurn;
 
+  private boolean hasTurn;
+
+  /** Whether its turn brought anything yet. */
+  private boolean brought;
+
+  /**
+   * Whether its last turn brought nothing, as when brokers are away: it then fetches without one,
+   * which takes nothing from others, until something comes.
+   */
+  private boolean barren;
+
   Flow(Consumer<byte[], byte[]> consumer, FetchBudget.Share share, FetchTurns.Turn turn) {
     this.consumer = consumer;
     this.share = share;
     this.turn = turn;
+  }
+
+  /** Records, or that there are none any more, came of a fetch. */
+  void fetched() {
+    barren = false;
+    brought = true;
   }
 
   /** Whether nothing is fetched until the member's turn comes. */
@@ -113,12 +130,17 @@ final class Flow {
   }
 
   private void takeTurn(long behind, Instant now) {
-    if (behind > FAR_BEHIND) {
-      awaitingTurn = !turn.take(now);
-    } else {
+    if (behind <= FAR_BEHIND || barren) {
       turn.giveBack(now);
+      hasTurn = false;
       awaitingTurn = false;
+      return;
     }
+    boolean may = turn.take(now);
+    barren = hasTurn && !may && !brought;
+    brought &= hasTurn;
+    hasTurn = may;
+    awaitingTurn = !may && !barren;
   }
 
   private static boolean hasEnough(Slot slot, boolean full) {

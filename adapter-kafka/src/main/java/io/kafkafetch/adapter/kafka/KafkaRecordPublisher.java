@@ -6,7 +6,10 @@ import io.kafkafetch.application.driving.Receipt;
 import io.kafkafetch.application.driving.Refusal;
 import io.kafkafetch.application.driving.ServerActivity;
 import io.kafkafetch.domain.processor.RecordHeader;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,10 +25,17 @@ import org.jspecify.annotations.Nullable;
  * a crowd still travels together. The other waits until a batch is full, for what comes in bulk.
  */
 final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
+  /** Further topics are not written in bulk. */
+  private static final int MOST_TOPICS = 10_000;
+
   private final SharedProducer shared;
   private final SharedProducer bulk;
   private final WritableTopics topics;
   private final TopicLimits limits;
+
+  /** Whether a topic is written in bulk when that is asked for; never forgotten. */
+  private final Map<String, Boolean> takesBulk = new ConcurrentHashMap<>();
+
   private final LongAdder written = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -68,8 +78,7 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
     try {
       topics.find(record.topic()).requireLeader(record);
       long limit = limits.require(record);
-      if (inBulk && limit >= ProducerSettings.BULK_BATCH) {
-        // Another topic would refuse each full batch, until it is small enough.
+      if (inBulk && isForBulk(record.topic(), limit)) {
         by = bulk;
       }
       var sending = new Sending(by, record.topic());
@@ -82,6 +91,20 @@ final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
       failed.increment();
       return CompletableFuture.failedFuture(refusal);
     }
+  }
+
+  /**
+   * Whether the topic takes full batches; one that does not would refuse each, until it is small
+   * enough. Said once for each topic, since two producers keep no order between them.
+   */
+  private boolean isForBulk(String topic, long limit) {
+    var known = takesBulk.get(topic);
+    if (known != null) {
+      return known;
+    }
+    boolean takes = limit >= ProducerSettings.BULK_BATCH;
+    return takesBulk.size() < MOST_TOPICS
+        && Objects.requireNonNullElse(takesBulk.putIfAbsent(topic, takes), takes);
   }
 
   private void failed(SharedProducer by, Throwable fault) {

@@ -20,7 +20,7 @@ final class Mailbox {
   /** The client to wake, while its poll may be waiting; guarded by this object. */
   private Optional<Consumer<?, ?>> polling = Optional.empty();
 
-  /** Whether somebody came since the polling thread last waited here; guarded by this object. */
+  /** Whether somebody came since the polling thread last looked; guarded by this object. */
   private boolean awake;
 
   /** Whether the client was woken and has not said so yet; guarded by this object. */
@@ -66,9 +66,9 @@ final class Mailbox {
     awake = false;
   }
 
-  /** The polling thread is about to wait; false when there is mail and it should not. */
+  /** The polling thread is about to wait; false when somebody came and it should not. */
   synchronized boolean beginPoll(Consumer<?, ?> consumer) {
-    if (!letters.isEmpty()) {
+    if (awake || !letters.isEmpty()) {
       return false;
     }
     polling = Optional.of(consumer);
@@ -90,6 +90,10 @@ final class Mailbox {
     return outstanding;
   }
 
+  private synchronized void looking() {
+    awake = false;
+  }
+
   /** Another client takes the place of the one before. */
   synchronized void reset() {
     outstanding = false;
@@ -98,6 +102,8 @@ final class Mailbox {
 
   /** Runs everything that was left here. Only the polling thread calls this. */
   void runAll() {
+    // Who came before this is looked after from here on; who comes later ends the next wait.
+    looking();
     for (var letter = letters.poll(); letter != null; letter = letters.poll()) {
       letter.run();
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -49,6 +50,9 @@ final class MemberLoop {
 
   private Instant nextCommit;
 
+  /** Whether another process has joined under this member's name, and is to be left alone. */
+  private boolean fenced;
+
   private Optional<Cause> ended = Optional.empty();
 
   /** What the loop counts; read by reports. */
@@ -80,7 +84,7 @@ final class MemberLoop {
     policy = spec.spec().delivery();
     nextCommit = clock.instant().plus(policy.commitInterval());
     flow = new Flow(consumer, share, turns.of(mailbox::wake));
-    commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox::wake);
+    commits = new Commits(consumer, counts.commits, this::commitFailed, mailbox);
     var news = new SlotNews(this, consumer, firstSight, mailbox, flow, clock);
     var opening = new SlotOpening(spec.spec(), delivery, admin, firstSight, mailbox, commits, news);
     assignment = new Assignment(name(), consumer, opening, commits, clock, this::rebalanced);
@@ -154,6 +158,9 @@ final class MemberLoop {
     } catch (OffsetOutOfRangeException fault) {
       outOfRange.handle(fault, assignment);
       return ConsumerRecords.empty();
+    } catch (FencedInstanceIdException another) {
+      fenced = true;
+      throw another;
     } catch (RebalanceInProgressException | RetriableException passing) {
       troubled(Faults.sentence(passing));
       return ConsumerRecords.empty();
@@ -179,6 +186,7 @@ final class MemberLoop {
     }
     var now = clock.instant();
     changeHealth(() -> health.fetched(now));
+    flow.fetched();
     for (var entry : positions.entrySet()) {
       var slot = assignment.slot(entry.getKey());
       if (slot.isPresent() && slot.get().isFlowing()) {
@@ -186,9 +194,7 @@ final class MemberLoop {
         flowing.fetched = entry.getValue().offset();
         flowing.remaining = consumer.currentLag(entry.getKey()).orElse(-1);
         var found = records.records(entry.getKey());
-        if (!found.isEmpty()) {
-          counts.records.add(found.size());
-        }
+        counts.records.add(found.size());
         counts.bytes.add(flowing.linger.take(flowing, found, flowing.fetched, policy, now));
       }
     }
@@ -197,7 +203,7 @@ final class MemberLoop {
   /** An empty partition never dispatches anything, but its fetch tells that nothing is left. */
   private void learnLag() {
     for (var slot : assignment.slots()) {
-      if (slot.isFlowing() && slot.remaining < 0) {
+      if (slot.isFlowing() && slot.wantsLag()) {
         slot.remaining = consumer.currentLag(slot.partition).orElse(-1);
       }
     }
@@ -224,6 +230,7 @@ final class MemberLoop {
   }
 
   private void commitFailed(RuntimeException fault) {
+    fenced |= fault instanceof FencedInstanceIdException;
     switch (Faults.cause(fault)) {
       case Cause.Transient later -> LOG.info("{}: commit failed: {}", name(), later.reason());
       case Cause.Fatal fatal -> end(fatal);
@@ -267,10 +274,10 @@ final class MemberLoop {
    * @param leave whether the member leaves its group; if not, it is expected back at once
    */
   void close(boolean leave) {
-    takeWakeup();
     flow.end(clock.instant());
+    takeWakeup();
     assignment.releaseAll();
-    if (leave) {
+    if (leave && !fenced) {
       departure.forGood();
     } else {
       departure.forNow();

@@ -83,6 +83,11 @@ final class Slot {
     fetched = place.base().offset();
   }
 
+  /** Whether what is behind is unknown, or may have been deleted, which an empty fetch tells. */
+  boolean wantsLag() {
+    return remaining < 0 || (remaining > 0 && !paused);
+  }
+
   /** Whether the worker made more durable than was committed. */
   boolean hasMoreToCommit() {
     return isFlowing() && openWorker().durablePosition() > committed;

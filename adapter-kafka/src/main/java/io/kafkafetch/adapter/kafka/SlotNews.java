@@ -66,6 +66,7 @@ final class SlotNews implements SlotOpening.Owner {
           LOG.warn("{}: {} is read again from offset {}", loop.name(), slot.partition, position);
           consumer.seek(slot.partition, position);
           slot.fetched = position;
+          slot.remaining = -1;
           slot.linger.clear();
           worker.resumeAt();
         });
@@ -109,6 +110,7 @@ final class SlotNews implements SlotOpening.Owner {
   public void flows(Slot slot, long position) {
     consumer.seek(slot.partition, position);
     slot.fetched = position;
+    slot.remaining = -1;
     slot.stage = Slot.Stage.FLOWING;
     // This is called from within a poll, which fetches nothing of it before the next turn.
     mailbox.wake();
@@ -159,6 +161,7 @@ final class SlotNews implements SlotOpening.Owner {
     loop.changeHealth(() -> loop.health().gap(slot.partition, from, to, clock.instant()));
     consumer.seek(slot.partition, to);
     slot.fetched = to;
+    slot.remaining = -1;
     slot.openWorker().skipTo(to);
   }
 
@@ -183,6 +186,7 @@ final class SlotNews implements SlotOpening.Owner {
     consumer.pause(List.of(slot.partition));
     slot.paused = true;
     slot.held = false;
+    slot.remaining = -1;
     slot.linger.clear();
     slot.retireWorker();
   }

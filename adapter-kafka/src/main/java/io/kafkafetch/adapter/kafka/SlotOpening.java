@@ -121,6 +121,14 @@ final class SlotOpening {
     }
   }
 
+  private void placeAgainSoon(Slot slot) {
+    slot.stage = Slot.Stage.PLACING;
+    beside(() -> {
+      LockSupport.parkNanos(RETRY.backoff(1, ThreadLocalRandom.current().nextDouble()).toNanos());
+      place(List.of(slot), 1);
+    });
+  }
+
   private void beside(Runnable work) {
     Thread.ofVirtual().name("place-" + spec.topic().value()).start(work);
   }
@@ -148,7 +156,7 @@ final class SlotOpening {
           place.base().offset(),
           place.base().metadata(),
           () -> open(slot, topic, place.base()),
-          () -> place(List.of(slot)));
+          () -> placeAgainSoon(slot));
     }
   }
 
@@ -169,6 +177,6 @@ final class SlotOpening {
         at.position(),
         CommitMark.write(at.generation(), slot.knownEra()),
         () -> owner.flows(slot, at.position()),
-        () -> mailbox.post(() -> begun(slot, at)));
+        () -> begun(slot, at));
   }
 }

@@ -160,6 +160,54 @@ class FetchTurnsTest {
     assertTrue(fetching(many, last) <= 2);
   }
 
+  @Test
+  void alsoWhenNobodyWaitsTheyBecomeFewer() {
+    var many = IntStream.range(0, 4).mapToObj(i -> turn("member " + i)).toList();
+    many.forEach(turn -> turn.take(NOON));
+    assertEquals(4, fetching(many, A_SLICE_LATER));
+
+    var busy = A_SLICE_LATER.plus(FetchTurns.SLICE);
+    cpu = FetchTurns.SLICE.multipliedBy(Runtime.getRuntime().availableProcessors());
+
+    many.forEach(turn -> turn.take(busy));
+    assertEquals(2, fetching(many, busy));
+  }
+
+  @Test
+  void whoIsLateToSeeItsTurnHasAllOfIt() {
+    theNextButOneIsFresh();
+    first.take(NOON);
+    second.take(NOON);
+    third.take(NOON);
+    fourth.take(NOON);
+    first.giveBack(NOON);
+    busyUntil(A_SLICE_LATER);
+
+    assertTrue(third.take(A_SLICE_LATER));
+    assertTrue(third.take(A_SLICE_LATER.plusMillis(1)));
+    var over = A_SLICE_LATER.plus(FetchTurns.SLICE);
+    busyUntil(over);
+    assertFalse(third.take(over));
+  }
+
+  @Test
+  void aClockThatIsSetBackEndsATurn() {
+    first.take(NOON);
+    second.take(NOON);
+    third.take(NOON);
+    var before = NOON.minusSeconds(3_600);
+
+    assertFalse(first.take(before));
+
+    assertEquals(List.of("third"), told);
+  }
+
+  /** In turn a new one and one that goes on are given a turn. */
+  private void theNextButOneIsFresh() {
+    fourth.take(NOON);
+    fourth.giveBack(NOON);
+  }
+
   private static long fetching(List<FetchTurns.Turn> members, Instant now) {
     return members.stream().filter(turn -> turn.take(now)).count();
   }

@@ -42,7 +42,7 @@ class FlowTest {
   private final RecordingSinks sinks = new RecordingSinks();
   private final CountDownLatch release = new CountDownLatch(1);
   private final MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
-  private final FetchTurns turns = new FetchTurns(1, () -> Duration.ZERO);
+  private final FetchTurns turns = new FetchTurns(1, FlowTest::busy);
   private final FetchTurns.Turn another = turns.of(() -> {});
   private final Flow flow = new Flow(client, new FetchBudget.Share(1 << 20), turns.of(() -> {}));
   private MemberDelivery member;
@@ -87,6 +87,15 @@ class FlowTest {
     }
     member.close();
     client.close();
+  }
+
+  private static final Duration A_LOT = Duration.ofHours(1);
+  private static Duration used = Duration.ZERO;
+
+  /** The processors have no time for more. */
+  private static Duration busy() {
+    used = used.plus(A_LOT);
+    return used;
   }
 
   private Optional<Cause> awaitRelease() {
@@ -211,6 +220,42 @@ class FlowTest {
     assertEquals(Flow.HOLD.minus(Flow.STUCK), regulate(NOON.plus(Flow.STUCK)));
 
     assertTrue(another.take(NOON.plus(Flow.STUCK)));
+  }
+
+  @Test
+  void whoseTurnBringsNothingFetchesWithoutOne() {
+    anotherIsNextAfterThis();
+    other.remaining = Flow.FAR_BEHIND + 1;
+    regulate(NOON);
+    assertFalse(another.take(NOON));
+    var later = NOON.plus(FetchTurns.SLICE);
+
+    regulate(later);
+
+    assertFalse(flow.isAwaitingTurn());
+    assertTrue(another.take(later));
+  }
+
+  @Test
+  void onceSomethingComesItTakesTurnsAgain() {
+    anotherIsNextAfterThis();
+    other.remaining = Flow.FAR_BEHIND + 1;
+    regulate(NOON);
+    assertFalse(another.take(NOON));
+    var later = NOON.plus(FetchTurns.SLICE);
+    regulate(later);
+    another.take(later);
+
+    flow.fetched();
+    regulate(later);
+
+    assertTrue(flow.isAwaitingTurn());
+  }
+
+  /** In turn a new one and one that goes on are given a turn. */
+  private void anotherIsNextAfterThis() {
+    another.take(NOON);
+    another.giveBack(NOON);
   }
 
   /** The polling thread is the test itself. */
