@@ -15,7 +15,6 @@ import io.kafkafetch.embedded.EmbeddedKafka;
 import io.kafkafetch.embedded.EmbeddedPostgreSql;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +34,6 @@ final class Density implements Question {
   private static final String THREADS = "1,000 idle consumers in 512 MiB, threads each";
   private static final String BACKLOG_FEW = "10 backlogged consumers in 1 GiB";
   private static final String BACKLOG_MANY = "200 backlogged consumers in 1 GiB";
-  private static final String GOING_FEW = "10 backlogged consumers, once all have begun";
-  private static final String GOING_MANY = "200 backlogged consumers, once all have begun";
   private static final long LIMIT_NANOS = 120_000_000_000L;
 
   @Override
@@ -72,8 +69,7 @@ final class Density implements Question {
         List.of(
             new Comparison(CPU, CPU, Kind.LIMIT, 15),
             new Comparison(THREADS, THREADS, Kind.LIMIT, 2),
-            new Comparison(BACKLOG_MANY, BACKLOG_FEW, Kind.AT_LEAST, 1),
-            new Comparison(GOING_MANY, GOING_FEW, Kind.AT_LEAST, 1)));
+            new Comparison(BACKLOG_MANY, BACKLOG_FEW, Kind.AT_LEAST, 1)));
   }
 
   private static List<Series> idle(Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres)
@@ -133,48 +129,24 @@ final class Density implements Question {
   private static List<Series> backlogged(
       Bench bench, EmbeddedKafka kafka, EmbeddedPostgreSql postgres, int each) throws Exception {
     try (var server = bench.server(kafka, postgres, true, "-Xmx1g")) {
-      var few = new Drains(bench, server, FEW, each * (MANY / FEW));
-      var many = new Drains(bench, server, MANY, each);
       return bench.rounds(
           List.of(
-              contestant(BACKLOG_FEW, Role.LIMIT, server, round -> few.of(round).whole()),
-              contestant(GOING_FEW, Role.LIMIT, server, round -> few.of(round).going()),
-              contestant(BACKLOG_MANY, Role.OURS, server, round -> many.of(round).whole()),
-              contestant(GOING_MANY, Role.OURS, server, round -> many.of(round).going())));
+              new Contestant(
+                  BACKLOG_FEW,
+                  Role.LIMIT,
+                  "records/s",
+                  server.child(),
+                  round -> drain(bench, server, FEW, each * (MANY / FEW), round)),
+              new Contestant(
+                  BACKLOG_MANY,
+                  Role.OURS,
+                  "records/s",
+                  server.child(),
+                  round -> drain(bench, server, MANY, each, round))));
     }
   }
 
-  private static Contestant contestant(
-      String name, Role role, ServerProcess server, Contestant.Pass pass) {
-    return new Contestant(name, role, "records/s", server.child(), pass);
-  }
-
-  /** One drain in each round, of which two things are told. */
-  private static final class Drains {
-    private final Bench bench;
-    private final ServerProcess server;
-    private final int consumers;
-    private final int records;
-    private final Map<Integer, GrowingFiles.Rates> told = new HashMap<>();
-
-    private Drains(Bench bench, ServerProcess server, int consumers, int records) {
-      this.bench = bench;
-      this.server = server;
-      this.consumers = consumers;
-      this.records = records;
-    }
-
-    GrowingFiles.Rates of(int round) throws Exception {
-      var rates = told.get(round);
-      if (rates == null) {
-        rates = drain(bench, server, consumers, records, round);
-        told.put(round, rates);
-      }
-      return rates;
-    }
-  }
-
-  private static GrowingFiles.Rates drain(
+  private static double drain(
       Bench bench, ServerProcess server, int consumers, int records, int round) throws Exception {
     var ids = new ArrayList<String>();
     var files = new GrowingFiles();
@@ -184,13 +156,13 @@ final class Density implements Question {
       files.add(server.folder().resolve(name));
     }
     start(server, ids);
-    var rates = files.rates(records, server.child());
+    double rate = files.rate(records, server.child());
     for (var id : ids) {
       server.discard(id);
     }
     files.delete();
     bench.settle();
-    return rates;
+    return rate;
   }
 
   /** Several at once: what is measured is not how fast one caller can ask. */

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sees from outside how fast lines come into many files. */
@@ -21,62 +20,39 @@ final class GrowingFiles {
 
   private final List<Path> files = new ArrayList<>();
 
-  /** How many had something in them at the last look. */
-  private int begun;
-
   void add(Path file) {
     files.add(file);
   }
 
-  /**
-   * How fast the lines came.
-   *
-   * @param whole lines a second in all, since the first one
-   * @param going the same since each file has begun, when nothing is being started any more
-   */
-  record Rates(double whole, double going) {}
-
-  /** What had been written at a moment. */
-  private record Mark(long nanos, long bytes) {
-    double rate(Mark later) {
-      return (later.bytes - bytes) / (double) LINE / ((later.nanos - nanos) / 1e9);
-    }
-  }
-
-  /** Waits until each has that many lines. */
-  Rates rates(int records, Child writer) throws IOException {
-    long each = (long) records * LINE;
-    Optional<Mark> first = Optional.empty();
-    Optional<Mark> going = Optional.empty();
+  /** Waits until each has that many lines; lines a second in all, since the first one. */
+  double rate(int records, Child writer) throws IOException {
+    long whole = (long) records * LINE * files.size();
+    long begun = 0;
+    long first = 0;
     long deadline = System.nanoTime() + LIMIT_NANOS;
     while (true) {
-      var now = new Mark(System.nanoTime(), length());
-      if (first.isEmpty() && now.bytes() > 0) {
-        first = Optional.of(now);
+      long length = length();
+      long now = System.nanoTime();
+      if (begun == 0 && length > 0) {
+        begun = now;
+        first = length;
       }
-      if (going.isEmpty() && begun == files.size()) {
-        going = Optional.of(now);
+      if (length >= whole) {
+        requireEach((long) records * LINE);
+        return (whole - first) / (double) LINE / ((now - begun) / 1e9);
       }
-      if (now.bytes() >= each * files.size()) {
-        requireEach(each);
-        return new Rates(first.orElseThrow().rate(now), going.orElseThrow().rate(now));
-      }
-      if (now.nanos() > deadline) {
-        throw new IOException(
-            "Only " + now.bytes() + " of " + each * files.size() + " bytes were written");
+      if (now > deadline) {
+        throw new IOException("Only " + length + " of " + whole + " bytes were written");
       }
       writer.requireAlive();
       LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
-  private long length() throws IOException {
+  private long length() {
     long length = 0;
-    begun = 0;
     for (var file : files) {
-      long bytes = file.toFile().length();
-      begun += bytes > 0 ? 1 : 0;
-      length += bytes;
+      length += file.toFile().length();
     }
     return length;
   }
