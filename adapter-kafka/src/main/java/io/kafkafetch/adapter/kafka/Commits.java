@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +152,12 @@ final class Commits {
       return true;
     }
     try {
-      commitUnwoken(offsets, timeout);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      mailbox.undisturbed(() -> {
+        long left = Math.max(0, deadline - System.nanoTime());
+        consumer.commitSync(offsets, Duration.ofNanos(left));
+        return offsets;
+      });
       committed(now);
       settle(slots, offsets);
       return true;
@@ -163,25 +167,6 @@ final class Commits {
           offsets,
           Faults.sentence(fault));
       return false;
-    }
-  }
-
-  /** Whoever wakes the member meanwhile, as a worker that has ended does, has to wait for it. */
-  void commitUnwoken(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    boolean woken = false;
-    for (boolean done = false; !done; ) {
-      try {
-        long left = Math.max(0, deadline - System.nanoTime());
-        consumer.commitSync(offsets, Duration.ofNanos(left));
-        done = true;
-      } catch (WakeupException early) {
-        mailbox.woken();
-        woken = true;
-      }
-    }
-    if (woken) {
-      mailbox.wake();
     }
   }
 

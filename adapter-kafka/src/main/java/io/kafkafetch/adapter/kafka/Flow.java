@@ -70,9 +70,10 @@ final class Flow {
     return awaitingTurn;
   }
 
-  /** Nothing more is fetched. */
+  /** The member needs no turn any more, or not for now. */
   void end(Instant now) {
     turn.giveBack(now);
+    hasTurn = false;
   }
 
   /** Whether what waits for the sinks, or for company, fills the member's share. */
@@ -125,14 +126,13 @@ final class Flow {
     if (stuck.isAfter(now)) {
       return Duration.between(now, stuck);
     }
-    turn.giveBack(now);
+    end(now);
     return Duration.between(now, until);
   }
 
   private void takeTurn(long behind, Instant now) {
     if (behind <= FAR_BEHIND || barren) {
-      turn.giveBack(now);
-      hasTurn = false;
+      end(now);
       awaitingTurn = false;
       return;
     }

@@ -259,16 +259,15 @@ final class LendingMember {
   }
 
   private boolean commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    while (true) {
-      try {
+    try {
+      mailbox.undisturbed(() -> {
         consumer.commitSync(new HashMap<>(offsets), Duration.ofSeconds(3));
-        return true;
-      } catch (WakeupException woken) {
-        mailbox.woken();
-      } catch (KafkaException fault) {
-        LOG.warn("Group {} could not commit {}: {}", group, offsets, Faults.sentence(fault));
-        return false;
-      }
+        return offsets;
+      });
+      return true;
+    } catch (KafkaException fault) {
+      LOG.warn("Group {} could not commit {}: {}", group, offsets, Faults.sentence(fault));
+      return false;
     }
   }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * How other threads reach the polling thread: what they leave here is run between two polls, and a
@@ -83,6 +85,29 @@ final class Mailbox {
   /** The client said that it was woken. */
   synchronized void woken() {
     outstanding = false;
+  }
+
+  /**
+   * Runs a call of the client that waits, as a commit does, and again where a wake-up ends it: that
+   * was meant for a poll. The poll that goes on around it, when the client calls back, or the next
+   * one still ends by it.
+   */
+  <T> T undisturbed(Supplier<T> call) {
+    boolean disturbed = false;
+    try {
+      while (true) {
+        try {
+          return call.get();
+        } catch (WakeupException meantForAPoll) {
+          woken();
+          disturbed = true;
+        }
+      }
+    } finally {
+      if (disturbed) {
+        wake();
+      }
+    }
   }
 
   /** Whether the client's next call that waits would say that it was woken. */

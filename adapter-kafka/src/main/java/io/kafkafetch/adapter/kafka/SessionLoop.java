@@ -273,12 +273,7 @@ final class SessionLoop {
 
   /** Runs a call that waits; a wake-up that was meant for a poll does not end it. */
   <T> T undisturbed(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (WakeupException late) {
-      mailbox.woken();
-      return call.get();
-    }
+    return mailbox.undisturbed(call);
   }
 
   /** Leaves the group and closes the client. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kafkafetch.application.contract.Given;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
 /** What is committed, and what becomes of those who come meanwhile. */
@@ -30,7 +28,6 @@ class CommitsTest {
   private static final class Client extends MockConsumer<byte[], byte[]> {
     final List<Map<TopicPartition, OffsetAndMetadata>> asked = new ArrayList<>();
     final List<OffsetCommitCallback> callbacks = new ArrayList<>();
-    int wakeUps;
 
     Client() {
       super("none");
@@ -42,28 +39,6 @@ class CommitsTest {
       asked.add(offsets);
       callbacks.add(callback);
     }
-
-    @Override
-    public synchronized void commitSync(
-        Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-      if (wakeUps-- > 0) {
-        throw new WakeupException();
-      }
-      asked.add(offsets);
-    }
-  }
-
-  @Test
-  void aCommitBeforePartitionsGoIsMadeAlthoughSomebodyWakesTheMember() {
-    assertTrue(mailbox.beginPoll(client));
-    mailbox.wake();
-    client.wakeUps = 1;
-    var offsets = Map.of(first.partition, new OffsetAndMetadata(7));
-
-    commits.commitUnwoken(offsets, Duration.ofSeconds(5));
-
-    assertEquals(List.of(offsets), client.asked);
-    assertTrue(mailbox.isWakeOutstanding(), "The poll around it still has to end");
   }
 
   @Test

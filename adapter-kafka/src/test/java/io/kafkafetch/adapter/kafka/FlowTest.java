@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /** When partitions are paused, resumed, and when polling is put off instead. */
 class FlowTest {
   private static final Instant NOON = Given.NOON;
+  private static final Instant A_SLICE_LATER = NOON.plus(FetchTurns.SLICE);
   private static final Instant AFTER_THE_HOLD = NOON.plus(Flow.HOLD);
 
   private final RecordingSinks sinks = new RecordingSinks();
@@ -224,38 +225,31 @@ class FlowTest {
 
   @Test
   void whoseTurnBringsNothingFetchesWithoutOne() {
-    anotherIsNextAfterThis();
-    other.remaining = Flow.FAR_BEHIND + 1;
-    regulate(NOON);
-    assertFalse(another.take(NOON));
-    var later = NOON.plus(FetchTurns.SLICE);
-
-    regulate(later);
+    itsTurnBringsNothing();
 
     assertFalse(flow.isAwaitingTurn());
-    assertTrue(another.take(later));
+    assertTrue(another.take(A_SLICE_LATER));
   }
 
   @Test
   void onceSomethingComesItTakesTurnsAgain() {
-    anotherIsNextAfterThis();
-    other.remaining = Flow.FAR_BEHIND + 1;
-    regulate(NOON);
-    assertFalse(another.take(NOON));
-    var later = NOON.plus(FetchTurns.SLICE);
-    regulate(later);
-    another.take(later);
+    itsTurnBringsNothing();
+    another.take(A_SLICE_LATER);
 
     flow.fetched();
-    regulate(later);
+    regulate(A_SLICE_LATER);
 
     assertTrue(flow.isAwaitingTurn());
   }
 
-  /** In turn a new one and one that goes on are given a turn. */
-  private void anotherIsNextAfterThis() {
+  private void itsTurnBringsNothing() {
+    // In turn a new one and one that goes on are given a turn: so another is next after this.
     another.take(NOON);
     another.giveBack(NOON);
+    other.remaining = Flow.FAR_BEHIND + 1;
+    regulate(NOON);
+    assertFalse(another.take(NOON));
+    regulate(A_SLICE_LATER);
   }
 
   /** The polling thread is the test itself. */
